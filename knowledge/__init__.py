@@ -1,0 +1,1 @@
+"""What is known: documents read from files, cut along their structure, dated, kept."""
