@@ -1,0 +1,1 @@
+"""What is said to whom: the assistant, its channels, the command line."""

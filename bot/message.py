@@ -1,0 +1,133 @@
+"""What comes in and what goes out, the same for every channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """How a message was dealt with."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    NO_ANSWER = "no_answer"
+    REFUSED = "refused"
+    SMALLTALK = "smalltalk"
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a person sent.
+
+    Attributes:
+        user: names the person and the channel, "terminal:1000"; holds the conversation together.
+        text: what was typed, or the number of a choice.
+        on: the day the answer is to hold for.
+        place: province the person asks for unless the question names one.
+    """
+
+    user: str
+    text: str
+    on: date
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage word for word, with where it stands.
+
+    Attributes:
+        text: a slice of the stored document.
+        document: id of the document in the store.
+        title, number, heading, source: as stored; number and heading may be unknown.
+        validity: in_force, ended, replaced or unknown on the day asked about.
+        note: one sentence on validity and place for people; may be empty.
+        score: confidence between 0 and 1.
+        answering: spans of `text` that answer, for bold type.
+        summary: whether the document is a summary that the project wrote.
+    """
+
+    text: str
+    document: str
+    title: str
+    number: str | None
+    heading: str | None
+    source: str
+    validity: str
+    note: str
+    score: float
+    answering: tuple[tuple[int, int], ...] = ()
+    summary: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the quote in the shape that other programs read."""
+        return {
+            "text": self.text,
+            "document": self.document,
+            "title": self.title,
+            "number": self.number,
+            "heading": self.heading,
+            "source": self.source,
+            "validity": self.validity,
+            "note": self.note,
+            "score": round(self.score, 4),
+            "summary": self.summary,
+        }
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One numbered choice.
+
+    Attributes:
+        id: the number to type.
+        label: what the person reads.
+        question: what is asked when it is taken.
+        code: code of the procedure that it stands for, if it does.
+    """
+
+    id: str
+    label: str
+    question: str
+    code: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the choice in the shape that other programs read."""
+        shown: dict[str, Any] = {"id": self.id, "label": self.label}
+        return shown | ({"code": self.code} if self.code else {})
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the assistant says.
+
+    Attributes:
+        status: how the message was dealt with.
+        text: the whole reply as a chat user reads it.
+        understood: the question as understood, diacritics restored.
+        quotes: best first.
+        facts: rows that the reply states, each with its "kind".
+        choices: what may be typed next.
+    """
+
+    status: Status
+    text: str
+    understood: str = ""
+    quotes: tuple[Quote, ...] = ()
+    facts: tuple[dict[str, Any], ...] = field(default=())
+    choices: tuple[Choice, ...] = ()
+
+    def as_json(self, took_ms: float) -> dict[str, Any]:
+        """Return the reply in the shape that other programs read."""
+        return {
+            "status": self.status.value,
+            "understood": self.understood,
+            "text": self.text,
+            "quotes": [quote.as_json() for quote in self.quotes],
+            "facts": list(self.facts),
+            "choices": [choice.as_json() for choice in self.choices],
+            "took_ms": round(took_ms, 1),
+        }

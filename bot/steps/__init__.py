@@ -1,0 +1,1 @@
+"""The steps of an answer, in their order; each is one file."""

@@ -1,0 +1,190 @@
+"""What the assistant says around its quotes: `texts.toml` as checked data.
+
+Replies to greetings and the like stand beside what triggers them, in `smalltalk.toml`.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from config.errors import ConfigError
+from config.reading import read_toml
+
+FILE = "texts.toml"
+
+
+def _slots(*names: str) -> Any:
+    """A text in which `{name}` stands for something that the program fills in."""
+    return field(metadata={"slots": names})
+
+
+@dataclass(frozen=True)
+class ChatTexts:
+    """The conversation in the terminal."""
+
+    greeting: str
+    prompt: str
+    help: str
+    goodbye: str
+    unknown_command: str = _slots("command")
+
+
+@dataclass(frozen=True)
+class AnswerTexts:
+    """The parts of an answer around its quotes."""
+
+    more: str
+    related: str
+    understood: str = _slots("understood")
+    procedure: str = _slots("name", "code")
+    source: str = _slots("title", "validity")
+    source_numbered: str = _slots("number", "title", "validity")
+    link: str = _slots("url")
+
+
+@dataclass(frozen=True)
+class UnknownTexts:
+    """What is said when nothing answers."""
+
+    no_answer: str
+    nearest: str
+    advice: str
+    place: str = _slots("place")
+    year: str = _slots("year")
+
+
+@dataclass(frozen=True)
+class ClarifyTexts:
+    """Asking back."""
+
+    topic: str
+    place: str
+    year: str
+    document: str
+    procedure: str
+    how: str
+    no_choices: str
+    wrong_number: str = _slots("last")
+
+
+@dataclass(frozen=True)
+class ValidityTexts:
+    """Labels of the four states; the names are those of `Quote.validity`."""
+
+    in_force: str
+    ended: str
+    replaced: str
+    unknown: str
+
+    def label(self, validity: str) -> str:
+        """Return the label of one of the four states, the one for unknown for any other."""
+        labels = {f.name: str(getattr(self, f.name)) for f in fields(self)}
+        return labels.get(validity, self.unknown)
+
+
+@dataclass(frozen=True)
+class NoteTexts:
+    """Sentences on validity, place and origin under a quote."""
+
+    district_ended: str
+    period_over: str = _slots("period")
+    period_over_year: str = _slots("period")
+    ended: str = _slots("day")
+    not_yet: str = _slots("day")
+    replaced: str = _slots("number")
+    place_now: str = _slots("place", "current")
+    summary: str = _slots("numbers")
+
+
+@dataclass(frozen=True)
+class GuardTexts:
+    """Messages that cannot be answered as they are."""
+
+    empty: str
+    no_words: str
+    personal_data: str
+    too_long: str = _slots("limit")
+    too_many: str = _slots("seconds")
+
+
+@dataclass(frozen=True)
+class ErrorTexts:
+    """Trouble of the assistant's own."""
+
+    reply: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The whole of `texts.toml`, one attribute a table."""
+
+    chat: ChatTexts
+    answer: AnswerTexts
+    unknown: UnknownTexts
+    clarify: ClarifyTexts
+    validity: ValidityTexts
+    notes: NoteTexts
+    guard: GuardTexts
+    errors: ErrorTexts
+
+
+_GROUPS: Mapping[str, type] = {
+    "chat": ChatTexts,
+    "answer": AnswerTexts,
+    "unknown": UnknownTexts,
+    "clarify": ClarifyTexts,
+    "validity": ValidityTexts,
+    "notes": NoteTexts,
+    "guard": GuardTexts,
+    "errors": ErrorTexts,
+}
+
+
+def load_texts(overrides: Path | None = None) -> Texts:
+    """Read and check the texts.
+
+    Args:
+        overrides: folder whose own `texts.toml`, if any, is laid over the one that ships.
+
+    Returns:
+        All texts.
+
+    Raises:
+        ConfigError: the file cannot be read, or a text is missing, unknown, empty, or has a
+            `{name}` that the program does not fill in.
+    """
+    data = read_toml(FILE, overrides)
+    for name in data:
+        if name not in _GROUPS:
+            raise ConfigError(FILE, name, "không có trong chương trình, hãy xem lại tên mục")
+    return Texts(**{name: _group(name, kind, data.get(name)) for name, kind in _GROUPS.items()})
+
+
+def _group(name: str, kind: type, data: object) -> Any:
+    if not isinstance(data, dict):
+        raise ConfigError(FILE, name, f"phải là một bảng [{name}]")
+    known = {text.name: text for text in fields(kind)}
+    for key in data:
+        if key not in known:
+            raise ConfigError(FILE, f"{name}.{key}", "không có trong chương trình")
+    return kind(**{key: _text(f"{name}.{key}", text, data.get(key)) for key, text in known.items()})
+
+
+def _text(key: str, text: Field[Any], value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigError(FILE, key, "phải là một câu không rỗng, trong dấu nháy")
+    slots: tuple[str, ...] = text.metadata.get("slots", ())
+    try:
+        used = [name for _, name, _, _ in string.Formatter().parse(value) if name is not None]
+    except ValueError as error:
+        raise ConfigError(FILE, key, "có dấu ngoặc nhọn lẻ; gõ hai lần nếu cần in ra") from error
+    for name in used:
+        if name not in slots:
+            allowed = ", ".join(f"{{{slot}}}" for slot in slots) or "không ngoặc nhọn nào"
+            raise ConfigError(FILE, key, f"dùng {{{name}}}; ở đây chỉ được {allowed}")
+    # Only texts with slots are filled in later; in the others doubled braces become single here.
+    return value if slots else value.format()

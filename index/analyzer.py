@@ -1,0 +1,54 @@
+"""From a text to its lexical terms, the same way for documents and questions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from index.text import Terms, fold, folded_syllables, pair_terms, syllable_terms
+
+_VOWELS = frozenset("aeiouy")
+
+
+class Analyzer:
+    """Folds, splits, writes abbreviations out, pairs.
+
+    "CCHC" in a document and "cải cách hành chính" in a question are the same words. Only
+    abbreviations with one meaning that are no syllables are written out; what the others mean
+    depends on the sentence and is left to the reading of the question.
+
+    Args:
+        abbreviations: token → its expansions.
+    """
+
+    def __init__(self, abbreviations: Mapping[str, Sequence[str]]) -> None:
+        self._written_out = {
+            fold(short): folded_syllables(meanings[0])
+            for short, meanings in abbreviations.items()
+            if len(meanings) == 1 and _is_clear(fold(short))
+        }
+
+    @property
+    def digest(self) -> str:
+        """Names the way of analysing: terms made under another digest are not comparable."""
+        table = repr(sorted(self._written_out.items()))
+        return hashlib.sha256(table.encode()).hexdigest()[:16]
+
+    def write_out(self, folded: Sequence[str]) -> list[str]:
+        """Return folded syllables with clear abbreviations written out."""
+        written: list[str] = []
+        for syllable in folded:
+            written += self._written_out.get(syllable) or [syllable]
+        return written
+
+    def terms(self, text: str) -> Terms:
+        """Return the lexical terms of `text`: its folded syllables and their adjacent pairs."""
+        folded = self.write_out(folded_syllables(text))
+        return np.concatenate([syllable_terms(folded), pair_terms(folded)])
+
+
+def _is_clear(token: str) -> bool:
+    """Say whether an abbreviation cannot be a syllable: "cchc", "ubnd", but not "kh" or "can"."""
+    return token.isalpha() and (len(token) >= 4 or (len(token) == 3 and not set(token) & _VOWELS))

@@ -1,0 +1,29 @@
+"""What an answer of each kind looks like in a text."""
+
+from __future__ import annotations
+
+import re
+
+_DAY = r"\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?"
+_PATTERNS: dict[str, str] = {
+    "number": r"(?<![\w/.,-])(?!(?:19|20)\d\d(?!\d))\d+(?:[.,]\d+)*(?![\d/-]|[.,]\d)"
+    r"|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)\b|^năm |[.;:] Năm |\bnăm (?:nhóm|tỉnh|yếu|nội)",
+    "percent": r"\d+(?:[.,]\d+)?\s*%|phần trăm",
+    "date": rf"{_DAY}|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|năm\s+\d{{4}}",
+    "duration": r"\d+\s*(?:\(.{1,20}\)\s*)?(?:ngày|giờ|tháng|năm|phút|tuần)|\bngay\b",
+    "year_period": r"\d{4}\s*[-–]\s*\d{4}|giai đoạn|đến năm \d{4}",
+    "money": r"\d[\d.,]*\s*(?:đồng|VNĐ|VND|Việt Nam Đồng|USD|đ/)|miễn (?:phí|lệ phí)|không thu",
+    "rank": r"thứ\s+\d|hạng|nhóm\s+\d|top\s*\d|dẫn đầu|đứng đầu|\bbậc\b|\d+/\d+",
+    "code": r"\d+[\w/.-]*[/-][A-ZĐ]{2}|\d\.\d{6}",
+    "organisation": r"UBND|HĐND|[ỦU]y ban|\bsở\b|\bbộ\b|công an|văn phòng|trung tâm|cơ quan|phòng"
+    r"|\bcục\b|tòa án|ngân hàng|bảo hiểm|tỉnh ủy|ban\b",
+    "person": r"\b(?:ông|bà|đồng chí)\s+[A-ZĐ]|chủ tịch|giám đốc|[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}$",
+    "list": r"[;:]|\n\s*(?:[-+•*]|\d+[.)]|[a-zđ]\))|,.*,",
+}
+_COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
+
+
+def looks_like(kind: str, text: str) -> bool:
+    """Say whether `text` holds something of the kind asked for; True for kinds without a look."""
+    pattern = _COMPILED.get(kind)
+    return pattern is None or bool(pattern.search(text))

@@ -1,0 +1,52 @@
+"""What a question fixes (place, year, number) held against what a document is about."""
+
+from __future__ import annotations
+
+from index.build import IndexedDocument
+from index.question import Question
+from knowledge.codes import Code, parse_code
+from knowledge.places import NATIONAL, Places
+
+
+def place_agreement(question: Question, document: IndexedDocument, places: Places) -> float:
+    """Return how a document's place fits: 1 its own, 0.5 named or a part, 0 open, -1 another.
+
+    A procedure of the national portal holds everywhere.
+    """
+    asked = [mention.name for mention in question.places]
+    if not asked or document.metadata.code:
+        return 0.0
+    own = document.metadata.place
+    if own in asked:
+        return 1.0
+    if set(asked) & set(document.places):
+        return 0.5
+    if own is None or own == NATIONAL:
+        return -0.5
+    return 0.3 if any(places.covers(name, own) for name in asked) else -1.0
+
+
+def year_agreement(question: Question, document: IndexedDocument) -> float:
+    """Return how a document's years fit: 1 it names one asked for, 0 open, -1 only others."""
+    if not question.years or document.metadata.code:
+        return 0.0
+    if set(question.years) & set(document.years):
+        return 1.0
+    return -1.0 if document.years else -0.5
+
+
+def code_agreement(question: Question, document: IndexedDocument) -> float:
+    """Return how a document's number fits: 1 it is the one asked for, -1 it is not, 0 open."""
+    asked = [mention.code for mention in question.codes]
+    if not asked:
+        return 0.0
+    own = document_codes(document)
+    return 1.0 if any(code.matches(other) for code in asked for other in own) else -1.0
+
+
+def document_codes(document: IndexedDocument) -> list[Code]:
+    """Return the numbers under which a document is known, of those that it sums up as well."""
+    metadata = document.metadata
+    written = (metadata.code, metadata.number, *metadata.summarises)
+    codes = (parse_code(number) for number in written if number)
+    return [code for code in codes if code is not None]

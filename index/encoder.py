@@ -1,0 +1,104 @@
+"""Sentence vectors. The shipped encoder runs on onnxruntime; any other satisfies `Encoder`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+MODEL = Path(__file__).parent / "model"
+MAX_TOKENS = 256
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors, so that the dot product is the cosine."""
+
+    @property
+    def digest(self) -> str:
+        """Names the model: vectors made under another digest are not comparable."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of questions. Shape: (len(texts), dimensions)."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of passages. Shape: (len(texts), dimensions)."""
+        ...
+
+
+class OnnxEncoder:
+    """The embedded encoder: an ONNX model of the E5 family and its tokenizer file.
+
+    Args:
+        folder: holds `model.onnx` (inputs `input_ids`, `attention_mask`, output `embedding`)
+            and `tokenizer.json`.
+        threads: processor threads of one call.
+    """
+
+    dimensions = 384
+
+    def __init__(self, folder: Path = MODEL, threads: int = 2) -> None:
+        self._folder = folder
+        self._threads = threads
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256((self._folder / "model.onnx").read_bytes()).hexdigest()[:16]
+
+    @cached_property
+    def _session(self):  # type: ignore[no-untyped-def]
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        # The arena keeps the memory of the longest text ever encoded; a chat answers short ones.
+        options.enable_cpu_mem_arena = False
+        return onnxruntime.InferenceSession(
+            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _tokenizer(self):  # type: ignore[no-untyped-def]
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.enable_truncation(MAX_TOKENS)
+        tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
+        return tokenizer
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        return self._encode([f"query: {text}" for text in texts])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encode([f"passage: {text}" for text in texts])
+
+    def _encode(self, texts: Sequence[str], batch: int = 16) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        # Texts of like length share a batch, so that little is spent on padding.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for begin in range(0, len(order), batch):
+            rows = order[begin : begin + batch]
+            encoded = self._tokenizer.encode_batch([texts[i] for i in rows])
+            (output,) = self._session.run(
+                ["embedding"],
+                {
+                    "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
+                    "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
+                },
+            )
+            vectors[rows] = output
+        return vectors

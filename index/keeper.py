@@ -1,0 +1,102 @@
+"""Keeping the index in step with the store, across processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index import build
+from index.analyzer import Analyzer
+from index.build import Progress, SearchIndex
+from index.encoder import Encoder
+from knowledge.places import Places
+from knowledge.store import KnowledgeStore
+
+LOCK = "cchc.lock"
+
+
+def writing(home: Path, wait: float) -> FileLock:
+    """Return the lock that whoever changes documents or the index of `home` holds.
+
+    Args:
+        home: the folder of the store.
+        wait: seconds to wait for another process; -1 for ever, 0 not at all.
+    """
+    return FileLock(home / LOCK, timeout=wait)
+
+
+class IndexKeeper:
+    """Gives the current index; makes a new one when the documents or the encoder changed.
+
+    Args:
+        home: the folder of the store.
+        store: what is indexed.
+        encoder: makes the vectors.
+        analyzer: makes the terms.
+        places: names of places.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        store: KnowledgeStore,
+        encoder: Encoder,
+        analyzer: Analyzer,
+        places: Places,
+    ) -> None:
+        self._home = home
+        self._store = store
+        self._encoder = encoder
+        self._analyzer = analyzer
+        self._places = places
+        self._name: str | None = None
+        self._index: SearchIndex | None = None
+
+    def current(self, progress: Progress) -> SearchIndex:
+        """Return the index to search.
+
+        While another process is still adding documents the last whole one is used; what it adds
+        is found as soon as it is done.
+        """
+        self._take()
+        if self._index is None or not self.in_step(self._index):
+            # Vectors of another encoder cannot serve meanwhile, an older state of the documents can.
+            usable = self._index is not None and self._made_alike(self._index)
+            patience = 0 if usable else -1
+            try:
+                with writing(self._home, patience):
+                    self._take()
+                    if self._index is None or not self.in_step(self._index):
+                        self.rebuild(progress)
+            except Timeout:
+                pass
+        assert self._index is not None
+        return self._index
+
+    def rebuild(self, progress: Progress) -> None:
+        """Make the index anew and put it in place; the caller holds the lock."""
+        index = build.build(
+            self._store, self._encoder, self._analyzer, self._places, progress
+        )
+        build.save(index, self._home)
+        self._take()
+
+    def in_step(self, index: SearchIndex) -> bool:
+        """Say whether `index` was made from the store as it is now, in the way it is now made."""
+        return index.version == self._store.version and self._made_alike(index)
+
+    def _made_alike(self, index: SearchIndex) -> bool:
+        """Say whether questions can be held against the vectors and terms of `index`."""
+        made_with = (index.encoder, index.analyzer)
+        return made_with == (self._encoder.digest, self._analyzer.digest)
+
+    def _take(self) -> None:
+        """Load the index that is in place unless it is the one already loaded."""
+        name = build.current(self._home)
+        if name is not None and name != self._name:
+            loaded = build.load(self._home)
+            if loaded is not None:
+                self._index, self._name = loaded, name
+        elif name is None:
+            self._index, self._name = None, None

@@ -1,0 +1,162 @@
+"""Restoring what was left out in typing: diacritics, chat spelling, slips of the finger.
+
+Each typed token becomes a set of readings (sequences of syllables, each with a cost); the
+cheapest path under a syllable pair model is the understood question (Viterbi, 1967). A token
+typed with diacritics keeps them; one typed without is ambiguous even when others have them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.syllables import SyllableModel
+from index.text import fold_syllable
+
+# Costs are negative log-probabilities; the pair model gives about 2 to 9 a syllable.
+KEEP_BARE = 1.0  # a token without marks that is left without, though marked forms exist
+SLIP = 5.0  # one wrong, missing, extra or swapped letter
+PHONETIC = 2.5  # "f" for "ph" and the like
+ALTERNATIVE = 0.7  # each further meaning of an abbreviation
+WORD = 6.0  # what each further syllable of an expansion is given for its own cost
+UNKNOWN = 14.0  # a token that is no syllable and resembles none
+FORMS = 12  # readings kept of one folded syllable
+
+Reading = tuple[tuple[str, ...], float]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A question as understood.
+
+    Attributes:
+        syllables: the restored syllables in order.
+        typed: for each of them, the position of the typed token it came from.
+    """
+
+    syllables: tuple[str, ...]
+    typed: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The syllables joined by single spaces."""
+        return " ".join(self.syllables)
+
+
+class Restorer:
+    """Finds the most probable reading of a typed question.
+
+    Args:
+        model: frequencies of syllables and pairs.
+        expansions: folded token → what it can stand for, best first, each a tuple of syllables;
+            an empty tuple drops the token ("ad", "ạ").
+        phonetic: rewritings of beginnings of unknown tokens ("f" → "ph"), tried in order.
+    """
+
+    def __init__(
+        self,
+        model: SyllableModel,
+        expansions: Mapping[str, tuple[tuple[str, ...], ...]],
+        phonetic: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self._model = model
+        self._expansions = expansions
+        self._phonetic = tuple(phonetic)
+        self._slips: dict[str, list[Reading]] = {}
+
+    def restore(
+        self, tokens: Sequence[str], fixed: Mapping[int, tuple[str, ...]] | None = None
+    ) -> Restored:
+        """Return the tokens with diacritics restored, abbreviations expanded and slips mended.
+
+        Args:
+            tokens: lower-case syllables and abbreviations as typed.
+            fixed: position → what the token there is already known to stand for.
+        """
+        fixed = fixed or {}
+        marked = sum(t != fold_syllable(t) for t in tokens)
+        bare_cost = KEEP_BARE if marked * 2 < len(tokens) else -KEEP_BARE
+        # Each state: last syllable → (cost, syllables, origins).
+        best: dict[str | None, tuple[float, tuple[str, ...], tuple[int, ...]]] = {
+            None: (0.0, (), ())
+        }
+        for position, token in enumerate(tokens):
+            following: dict[str | None, tuple[float, tuple[str, ...], tuple[int, ...]]] = {}
+            known = fixed.get(position)
+            for words, cost in [(known, 0.0)] if known is not None else self._readings(token, bare_cost):
+                for last, (sofar, path, origins) in best.items():
+                    total, end = sofar + cost, last
+                    for word in words:
+                        total -= self._model.log_probability(word.lower(), end)
+                        end = word.lower()
+                    if end not in following or total < following[end][0]:
+                        origin = (position,) * len(words)
+                        following[end] = (total, path + words, origins + origin)
+            best = following
+        _, path, origins = min(best.values())
+        return Restored(path, origins)
+
+    def _readings(self, token: str, bare_cost: float) -> list[Reading]:
+        if not token.isalpha():
+            return [((token,), 0.0)]
+        folded = fold_syllable(token)
+        readings: list[Reading] = [
+            (words, ALTERNATIVE * rank - WORD * max(len(words) - 1, 0))
+            for rank, words in enumerate(self._expansions.get(self._short_form(token, folded), ()))
+        ]
+        if readings and not _can_be_syllable(folded):
+            return readings
+        return readings + (self._spelt(token, folded, bare_cost) or self._mended(token, folded))
+
+    def _short_form(self, token: str, folded: str) -> str:
+        """Return the key under which a token may be an abbreviation.
+
+        "hem" is chat for "không", "hẻm" is not: a syllable typed with its marks stays itself.
+        """
+        marked = token != folded and token in self._model.singles
+        return token if marked or token in self._expansions else folded
+
+    def _spelt(self, token: str, folded: str, bare_cost: float) -> list[Reading]:
+        """Readings of a token that is a syllable, with or without its marks."""
+        forms = self._model.forms.get(folded, [])
+        if token != folded:
+            if token in self._model.singles:
+                return [((token,), 0.0)]
+            # Marks that form no syllable ("mẩy", half typed "cáp"): any form, the typed dearest.
+            return [((form,), PHONETIC) for form in forms[:FORMS]] + self._mended(token, folded)
+        return [((form,), bare_cost if form == token else 0.0) for form in forms[:FORMS]]
+
+    def _mended(self, token: str, folded: str) -> list[Reading]:
+        if folded not in self._slips:
+            self._slips[folded] = self._search_slips(folded)
+        return [*self._slips[folded], ((token,), UNKNOWN)]
+
+    def _search_slips(self, folded: str) -> list[Reading]:
+        found: dict[str, float] = {}
+        for written, meant in self._phonetic:
+            if folded.startswith(written):
+                self._offer(found, meant + folded[len(written) :], PHONETIC)
+        if not found and len(folded) > 2:
+            for candidate in _one_slip_away(folded):
+                self._offer(found, candidate, SLIP)
+        return [((word,), cost) for word, cost in found.items()]
+
+    def _offer(self, found: dict[str, float], folded: str, cost: float) -> None:
+        for form in self._model.forms.get(folded, [])[:FORMS]:
+            found[form] = min(cost, found.get(form, cost))
+
+
+def _can_be_syllable(folded: str) -> bool:
+    """Say whether a token has the vowel of a syllable; "cchc" and "tthc" have none."""
+    return any(letter in "aeiouy" for letter in folded)
+
+
+def _one_slip_away(word: str) -> set[str]:
+    """Return the strings one swap, deletion, substitution or insertion away (Norvig, 2007)."""
+    letters = "abcdeghiklmnopqrstuvxy"
+    splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    swaps = {a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1}
+    deletions = {a + b[1:] for a, b in splits if b}
+    substitutions = {a + c + b[1:] for a, b in splits if b for c in letters}
+    insertions = {a + c + b for a, b in splits for c in letters}
+    return swaps | deletions | substitutions | insertions

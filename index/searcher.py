@@ -1,0 +1,198 @@
+"""The one public door to searching: a question in, hits with their quotes and confidence out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from index.analyzer import Analyzer
+from index.build import IndexedDocument, SearchIndex
+from index.confidence import Confidence
+from index.constraints import code_agreement, place_agreement, year_agreement
+from index.encoder import Encoder
+from index.question import Question
+from index.quoting import Passage, Quoter
+from index.search import Candidate, Fusion, Retriever
+from knowledge.codes import find_codes
+from knowledge.document import Document, Metadata
+from knowledge.places import Places
+from knowledge.store import KnowledgeStore
+from knowledge.validity import Standing, standing_on, successors
+
+CANDIDATES = 24  # documents whose place, year and number are held against the question
+READ = 8  # documents whose sentences are looked at
+
+# What agreement is worth beside the fused score; tuned on the development sets.
+PLACE = 0.5
+YEAR = 0.12
+CODE = 0.8
+FAVOURED = 0.15
+SUMMARY = 0.3
+QUOTE = 0.8
+FIELD = 0.3
+
+LISTS = {"list", "documents", "steps"}  # kinds of question that want a list to its end
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A document that may answer, with the passages that do.
+
+    Attributes:
+        document: as stored.
+        indexed: what the index knows of it.
+        passages: best first, never empty.
+        score: what hits are ordered by.
+        confidence: probability that the first passage answers.
+        features: what the confidence was computed from.
+    """
+
+    document: Document
+    indexed: IndexedDocument
+    passages: tuple[Passage, ...]
+    score: float
+    confidence: float
+    features: dict[str, float]
+
+
+class Searcher:
+    """Searches one state of a store.
+
+    Args:
+        store: where the texts are read from.
+        index: made from that store.
+        encoder: the one that made the index' vectors; None searches lexically only.
+        analyzer: the one that made the index' terms.
+        places: which place is part of which.
+        confidence: the fitted model.
+        fusion: weights of the scores.
+    """
+
+    def __init__(
+        self,
+        store: KnowledgeStore,
+        index: SearchIndex,
+        encoder: Encoder | None,
+        analyzer: Analyzer,
+        places: Places,
+        confidence: Confidence,
+        fusion: Fusion | None = None,
+    ) -> None:
+        self._store = store
+        self._places = places
+        self._confidence = confidence
+        self.index = index
+        self._retriever = Retriever(index, encoder, fusion or Fusion())
+        self._quoter = Quoter(index.sections, analyzer)
+
+    def search(self, question: Question, favoured: str | None = None) -> list[Hit]:
+        """Return the documents that may answer, best first.
+
+        Args:
+            question: as understood.
+            favoured: id of the document that the conversation is about.
+        """
+        ranked = self._retriever.rank(question, CANDIDATES)
+        ordered = sorted(ranked, key=lambda c: -self._fitted(question, c, favoured))
+        hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured))]
+        return self._originals_first(sorted(hits, key=lambda h: -h.score))
+
+    def standing(self, metadata: Metadata, day: date) -> Standing:
+        """Return where a document stands on a day, other stored documents considered."""
+        successor, since = self._successors.get(metadata.number or "", (None, None))
+        return standing_on(metadata, day, successor, since)
+
+    @cached_property
+    def _successors(self) -> dict[str, tuple[str, date | None]]:
+        return successors({d.id: d.metadata for d in self.index.documents})
+
+    def _fitted(self, question: Question, candidate: Candidate, favoured: str | None) -> float:
+        """Return a candidate's score with what the question fixes taken into account."""
+        document = self.index.documents[candidate.position]
+        score = candidate.score
+        score += PLACE * place_agreement(question, document, self._places)
+        score += YEAR * year_agreement(question, document)
+        score += CODE * max(code_agreement(question, document), 0.0)
+        score += FAVOURED * (document.id == favoured)
+        return score - SUMMARY * bool(document.metadata.summarises)
+
+    def _hit(self, question: Question, candidate: Candidate, favoured: str | None) -> Hit | None:
+        indexed = self.index.documents[candidate.position]
+        try:
+            document = self._store.get(indexed.id)
+        except KeyError:  # removed since the index was made
+            return None
+        passages = self._passages(question, document, candidate)
+        if not passages:
+            return None
+        features = self._features(question, candidate, indexed, passages[0])
+        return Hit(
+            document,
+            indexed,
+            tuple(passages),
+            self._fitted(question, candidate, favoured) + QUOTE * passages[0].score,
+            self._confidence.of(features),
+            features,
+        )
+
+    def _passages(
+        self, question: Question, document: Document, candidate: Candidate
+    ) -> list[Passage]:
+        kinds = {answer.name for answer in question.answers}
+        asked = [s for intent in question.intents for s in intent.sections]
+        whole = bool(kinds & LISTS) or any(i.name in LISTS for i in question.intents)
+        chosen = [document.sections[i] for i in candidate.sections if i < len(document.sections)]
+        if document.metadata.code and asked:
+            chosen += [s for s in document.sections if s.heading and s.heading[0] in asked]
+        passages = self._quoter.pick(document, list(dict.fromkeys(chosen)), question, whole)
+        if not document.metadata.code:
+            return passages
+
+        def preferred(passage: Passage) -> float:
+            heading = passage.heading[0] if passage.heading else ""
+            rank = asked.index(heading) if heading in asked else len(asked)
+            return passage.score + (FIELD / (1 + rank) if rank < len(asked) else 0.0)
+
+        return sorted(passages, key=lambda p: -preferred(p))
+
+    def _features(
+        self, question: Question, candidate: Candidate, indexed: IndexedDocument, best: Passage
+    ) -> dict[str, float]:
+        weights = question.term_weights
+        unseen = self.index.bodies.idf_of(question.terms) >= self._unseen_idf - 1e-3
+        return {
+            **candidate.parts,
+            "score": candidate.score,
+            "coverage": best.coverage,
+            "place_conflict": float(place_agreement(question, indexed, self._places) < 0),
+            "year_conflict": float(year_agreement(question, indexed) < 0),
+            "code_match": float(code_agreement(question, indexed) > 0),
+            "code_conflict": float(code_agreement(question, indexed) < 0),
+            "unseen": float(weights[unseen].sum() / (weights.sum() or 1.0)),
+            "content": float(min(len(question.content), 12) / 12),
+            "procedure": float(bool(indexed.metadata.code)),
+        }
+
+    @property
+    def _unseen_idf(self) -> float:
+        return float(np.log1p((self.index.bodies.size + 0.5) / 0.5))
+
+    def _originals_first(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Let an original text go before the summary of it that came with the project."""
+        originals = [h for h in hits if not h.indexed.metadata.summarises]
+
+        def rank(hit: Hit) -> float:
+            summed_up = hit.indexed.metadata.summarises
+            numbers = [find_codes(name) or [name] for name in summed_up if _has_digit(name)]
+            above = [o.score for o in originals if any(n[0] in o.document.text for n in numbers)]
+            return min([hit.score, *(score - 1e-6 for score in above)])
+
+        return sorted(hits, key=lambda h: -rank(h))
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)

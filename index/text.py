@@ -1,0 +1,87 @@
+"""Vietnamese text as it is compared: one Unicode form, one tone-mark style, syllables, terms.
+
+Questions come with and without diacritics, so the lexical index compares folded syllables; what
+folding loses ("so do" is "sổ đỏ" and "sơ đồ") the adjacent pairs win back. Terms are 32-bit
+hashes: no vocabulary has to be kept, loaded or migrated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Terms = NDArray[np.uint32]
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0000-\U000e0fff]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SYLLABLE = re.compile(r"[^\W_]+")
+# Where the tone mark stands in oa, oe, uy: "hoà" (new style) is stored as "hòa", which is how
+# official documents print it.
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_NEW_STYLE = re.compile(rf"(?<![q])(o|u)(a|e|y)([{_TONES}])(?![a-zA-Z\u0302\u0306\u031b])", re.I)
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC without invisible and control characters; line breaks stay."""
+    # What cannot be seen goes first: it may part a letter from its mark.
+    visible = _INVISIBLE.sub("", text.replace("\u00a0", " "))
+    return _CONTROL.sub(" ", unicodedata.normalize("NFC", visible))
+
+
+def normalise(text: str) -> str:
+    """Return `text` cleaned, lower-cased and with tone marks in one style ("hoà" → "hòa")."""
+    decomposed = unicodedata.normalize("NFD", clean(text).lower())
+    return unicodedata.normalize("NFC", _NEW_STYLE.sub(r"\1\3\2", decomposed))
+
+
+@lru_cache(maxsize=65536)
+def fold_syllable(syllable: str) -> str:
+    """Return one lower-case syllable without any diacritics ("đường" → "duong")."""
+    decomposed = unicodedata.normalize("NFD", syllable)
+    stripped = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return stripped.replace("đ", "d")
+
+
+def fold(text: str) -> str:
+    """Return `text` cleaned, lower-cased, without diacritics; other characters stay in place."""
+    decomposed = unicodedata.normalize("NFD", clean(text).lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def syllables(text: str) -> list[str]:
+    """Return the lower-case syllables and numbers of `text`, in order, with their diacritics."""
+    return _SYLLABLE.findall(normalise(text))
+
+
+def folded_syllables(text: str) -> list[str]:
+    """Return the syllables and numbers of `text` without diacritics."""
+    return _SYLLABLE.findall(fold(text))
+
+
+@lru_cache(maxsize=262144)
+def _hash(syllable: str) -> int:
+    return zlib.crc32(syllable.encode())
+
+
+def syllable_terms(folded: list[str]) -> Terms:
+    """Return one term for each folded syllable, in order. Shape: (n,)."""
+    return np.fromiter(map(_hash, folded), dtype=np.uint32, count=len(folded))
+
+
+def pair_terms(folded: list[str]) -> Terms:
+    """Return one term for each pair of adjacent folded syllables. Shape: (n - 1,) or (0,)."""
+    if len(folded) < 2:
+        return np.zeros(0, dtype=np.uint32)
+    singles = syllable_terms(folded).astype(np.uint64)
+    # A multiplicative mix keeps (a, b) and (b, a) apart.
+    mixed = singles[:-1] * np.uint64(2654435761) + singles[1:] * np.uint64(40503)
+    return (mixed ^ (mixed >> np.uint64(29))).astype(np.uint32)
+

@@ -1,0 +1,1 @@
+"""How the tables and the model of `index/model` are made; nothing here runs for a user."""

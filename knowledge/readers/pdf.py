@@ -1,0 +1,79 @@
+"""Reader of PDF files with a text layer."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from knowledge.document import Block, RawDocument
+from knowledge.readers import errors
+from knowledge.readers.clean import clean_lines, split_lines
+from knowledge.readers.errors import ReadError
+from knowledge.readers.legacy import lines_to_unicode
+from knowledge.readers.pdf_lines import join_lines, without_margins
+from knowledge.readers.plain import document
+from knowledge.readers.titles import meaningful_title
+
+_MOST_PAGES = 2000
+# pdfium's codes for a missing password and for a protection that it does not know.
+_LOCKED = (4, 5)
+# A scan may carry the few words of an electronic signature's stamp.
+_FEWEST_LETTERS, _FEWEST_LETTERS_A_PAGE = 10, 50
+
+
+def read_pdf(data: bytes, path: Path) -> RawDocument:
+    """Read a PDF's text, lines put together to paragraphs, running heads and page numbers gone.
+
+    Args:
+        data: the whole file.
+        path: the file, for the document's name.
+
+    Raises:
+        ReadError: the file is broken, locked, too long, a scan, or its text is garbled.
+    """
+    pages, title = _texts(data)
+    letters = sum(character.isalpha() for page in pages for character in page)
+    few = _FEWEST_LETTERS if len(pages) == 1 else _FEWEST_LETTERS_A_PAGE * len(pages)
+    if letters < few:
+        raise ReadError(errors.SCANNED_PDF)
+    lines = without_margins([clean_lines(page) for page in _to_unicode(pages)])
+    return document(path, title, tuple(Block(line) for line in join_lines(lines)), {})
+
+
+def _texts(data: bytes) -> tuple[list[str], str | None]:
+    """Return the text of each page, and the title that the file's properties state."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        opened = PdfDocument(data)
+    except PdfiumError as error:
+        locked = error.err_code in _LOCKED
+        raise ReadError(errors.ENCRYPTED_PDF if locked else errors.BROKEN_PDF) from error
+    try:
+        if len(opened) > _MOST_PAGES:
+            raise ReadError(errors.TOO_MANY_PAGES.format(limit=_MOST_PAGES))
+        pages = [_page_text(opened, number) for number in range(len(opened))]
+        return pages, meaningful_title(opened.get_metadata_dict().get("Title"))
+    except PdfiumError as error:
+        raise ReadError(errors.BROKEN_PDF) from error
+    finally:
+        opened.close()
+
+
+def _page_text(opened: Any, number: int) -> str:
+    page = opened[number]
+    text_page = page.get_textpage()
+    # pdfium writes U+FFFE or U+0002 for a hyphen that only divides a word at a line's end.
+    text = re.sub("[\ufffe\x02](?:\r?\n)?", "", text_page.get_text_range())
+    text_page.close()
+    page.close()
+    return text
+
+
+def _to_unicode(pages: list[str]) -> list[str]:
+    # Judged over all pages at once, since one page may hold too little evidence.
+    lines = [split_lines(page) for page in pages]
+    converted = iter(lines_to_unicode([line for page in lines for line in page]))
+    return ["\n".join(islice(converted, len(page))) for page in lines]

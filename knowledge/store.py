@@ -1,0 +1,219 @@
+"""The documents that are known: one SQLite file, shared by every process that uses the home."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import NotFoundError
+
+from knowledge import serialise
+from knowledge.document import Document, Metadata, Section
+
+FILE = "tro-ly.db"
+BUSY_MS = 30_000
+
+migrations = Migrations("knowledge")
+
+
+@migrations()
+def create_documents(db: Database) -> None:
+    """Documents, their sections, and the counter that tells other processes of changes."""
+    db.execute(
+        "CREATE TABLE documents (id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL,"
+        " source TEXT NOT NULL, metadata TEXT NOT NULL, corrections TEXT NOT NULL DEFAULT '{}',"
+        " digest TEXT NOT NULL, bundled INTEGER NOT NULL, added_at TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX documents_digest ON documents(digest)")
+    db.execute(
+        "CREATE TABLE sections (document TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,"
+        " position INTEGER NOT NULL, heading TEXT NOT NULL, start INTEGER NOT NULL,"
+        ' "end" INTEGER NOT NULL, PRIMARY KEY (document, position)) WITHOUT ROWID'
+    )
+    db.execute("CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("INSERT INTO state VALUES ('version', '0')")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A stored document's row without its text, as lists show it."""
+
+    id: str
+    title: str
+    metadata: Metadata
+    source: str
+    bundled: bool
+    added_at: str
+
+
+class KnowledgeStore:
+    """Reads and writes documents; every change raises `version` within the same transaction.
+
+    Args:
+        home: the folder of the store; it is made when missing.
+
+    Raises:
+        OSError, sqlite3.Error: the folder or the file cannot be written.
+    """
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self.db = Database(home / FILE)
+        self.db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self.db.enable_wal()
+        # An acknowledged document has to survive a power cut, not only a kill.
+        self.db.execute("PRAGMA synchronous = FULL")
+        self.db.execute("PRAGMA foreign_keys = ON")
+        if migrations.pending(self.db):
+            migrations.apply(self.db)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of the documents."""
+        return int(self.state("version") or 0)
+
+    def state(self, name: str) -> str | None:
+        """Return the value kept under `name`, None where there is none."""
+        row = self.db.execute("SELECT value FROM state WHERE name = ?", [name]).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_state(self, name: str, value: str) -> None:
+        """Keep `value` under `name`."""
+        with self.db.atomic():
+            self.db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", [name, value])
+
+    def put(self, document: Document, bundled: bool = False) -> None:
+        """Store `document`, replacing the one of the same id; its corrections are kept."""
+        kept = self.db.execute(
+            "SELECT corrections FROM documents WHERE id = ?", [document.id]
+        ).fetchone()
+        row = {
+            "id": document.id,
+            "title": document.title,
+            "text": document.text,
+            "source": document.source,
+            "metadata": serialise.dump(document.metadata),
+            "corrections": kept[0] if kept else "{}",
+            "digest": digest_of(document),
+            "bundled": int(bundled),
+            "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        sections = [
+            (document.id, i, json.dumps(s.heading, ensure_ascii=False), s.start, s.end)
+            for i, s in enumerate(document.sections)
+        ]
+        with self.db.atomic():
+            self.db.execute("DELETE FROM documents WHERE id = ?", [document.id])
+            self.db["documents"].insert(row)
+            self.db.conn.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", sections)
+            self._raise_version()
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        with self.db.atomic():
+            done = self.db.execute("DELETE FROM documents WHERE id = ?", [document_id])
+            if not done.rowcount:
+                raise KeyError(document_id)
+            self._raise_version()
+
+    def correct(self, document_id: str, metadata: Metadata) -> None:
+        """Let an official's `metadata` stand instead of what was read, also in later versions.
+
+        Raises:
+            KeyError: there is no document of that id.
+        """
+        read = serialise.load(self._row(document_id)["metadata"])
+        with self.db.atomic():
+            self.db["documents"].update(
+                document_id, {"corrections": serialise.changes(read, metadata)}
+            )
+            self._raise_version()
+
+    def get(self, document_id: str) -> Document:
+        """Return a document with its corrected metadata.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        row = self._row(document_id)
+        sections = tuple(
+            Section(tuple(json.loads(heading)), start, end)
+            for heading, start, end in self.db.execute(
+                'SELECT heading, start, "end" FROM sections WHERE document = ? ORDER BY position',
+                [document_id],
+            )
+        )
+        return Document(
+            row["id"],
+            row["title"],
+            row["text"],
+            sections,
+            serialise.load(row["metadata"], row["corrections"]),
+            row["source"],
+        )
+
+    def entries(self) -> list[Entry]:
+        """Return all documents without their texts, in the order of their ids."""
+        rows = self.db.query(
+            "SELECT id, title, metadata, corrections, source, bundled, added_at"
+            " FROM documents ORDER BY id"
+        )
+        return [
+            Entry(
+                r["id"],
+                r["title"],
+                serialise.load(r["metadata"], r["corrections"]),
+                r["source"],
+                bool(r["bundled"]),
+                r["added_at"],
+            )
+            for r in rows
+        ]
+
+    def documents(self) -> Iterator[Document]:
+        """Yield all documents with texts and sections, in the order of their ids."""
+        for (document_id,) in self.db.execute("SELECT id FROM documents ORDER BY id").fetchall():
+            yield self.get(document_id)
+
+    def digests(self) -> dict[str, str]:
+        """Return id → digest of what was read from the file."""
+        return dict(self.db.execute("SELECT id, digest FROM documents").fetchall())
+
+    def check(self) -> list[str]:
+        """Return what SQLite finds broken in the file; an empty list when it is whole."""
+        found = [row[0] for row in self.db.execute("PRAGMA integrity_check")]
+        broken = [str(row) for row in self.db.execute("PRAGMA foreign_key_check")]
+        return [line for line in found if line != "ok"] + broken
+
+    def _row(self, document_id: str) -> dict[str, Any]:
+        try:
+            return dict(self.db["documents"].get(document_id))
+        except NotFoundError:
+            raise KeyError(document_id) from None
+
+    def _raise_version(self) -> None:
+        self.db.execute(
+            "UPDATE state SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'"
+        )
+
+
+def digest_of(document: Document) -> str:
+    """Return a digest of what was read from a document's file, its name aside."""
+    content = json.dumps(
+        [document.title, document.text, serialise.dump(document.metadata)], ensure_ascii=False
+    )
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,0 +1,252 @@
+"""The index on disk: swapped in whole, the same after loading, never trusted when broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import build
+from index.analyzer import Analyzer
+from index.build import SearchIndex
+from knowledge.document import Period, Section
+from knowledge.places import Places
+from knowledge.store import KnowledgeStore
+from tests.made import TinyEncoder, made_document, silent
+
+PLAN = made_document(
+    "ke-hoach",
+    "Tỉnh Quảng Nam phấn đấu năm 2024 đạt 90% hồ sơ trực tuyến.",
+    "Sở Nội vụ chủ trì thực hiện.",
+    title="Kế hoạch cải cách hành chính",
+    number="3532/QĐ-UBND",
+    place="Quảng Nam",
+    period=Period(2021, 2023),
+)
+PROCEDURE = made_document(
+    "1.004222",
+    "Bước 1: nộp hồ sơ tại Hà Nội.",
+    "Lệ phí: 10.000 đồng.",
+    title="Đăng ký thường trú",
+    code="1.004222",
+    field="Cư trú",
+)
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[KnowledgeStore]:
+    opened = KnowledgeStore(home)
+    opened.put(PLAN)
+    opened.put(PROCEDURE, bundled=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def index(
+    store: KnowledgeStore, tiny_encoder: TinyEncoder, analyzer: Analyzer, places: Places
+) -> SearchIndex:
+    return build.build(store, tiny_encoder, analyzer, places, silent)
+
+
+def folders(home: Path) -> list[str]:
+    return sorted(p.name for p in (home / build.FOLDER).iterdir() if p.is_dir())
+
+
+def test_the_index_knows_its_documents(
+    index: SearchIndex, store: KnowledgeStore, analyzer: Analyzer
+) -> None:
+    procedure, plan = index.documents
+    assert (index.version, index.encoder) == (store.version, "tiny")
+    assert index.analyzer == analyzer.digest
+    assert (procedure.id, procedure.title, procedure.bundled) == (
+        PROCEDURE.id,
+        PROCEDURE.title,
+        True,
+    )
+    assert plan.metadata == PLAN.metadata
+    assert not plan.bundled
+
+
+def test_the_sources_of_a_summary_are_not_searched(
+    store: KnowledgeStore, tiny_encoder: TinyEncoder, analyzer: Analyzer, places: Places
+) -> None:
+    text = "Tóm tắt.\nBáo Tuổi Trẻ."
+    sections = (Section(("Tóm tắt",), 0, 8), Section((build.SOURCES,), 9, 22))
+    page = made_document("trang", title="Trang", summarises=("16-NQ/TU",))
+    store.put(replace(page, text=text, sections=sections))
+    index = build.build(store, tiny_encoder, analyzer, places, silent)
+    found = index.sections.scores(np.unique(analyzer.terms("Báo Tuổi Trẻ")))
+    assert index.documents[2].id == "trang"
+    assert not found[index.first_sections[2] :].any()
+    assert not any("Tuổi Trẻ" in passage for passage in tiny_encoder.encoded)
+
+
+def test_places_and_years_are_those_of_policy_texts_only(index: SearchIndex) -> None:
+    procedure, plan = index.documents
+    assert plan.places == ("Quảng Nam",)
+    assert plan.years == (2021, 2022, 2023, 2024)
+    assert procedure.places == procedure.years == ()
+
+
+def test_sections_belong_to_their_documents(index: SearchIndex) -> None:
+    assert index.first_sections.tolist() == [0, 2]
+    assert index.section_documents.tolist() == [0, 0, 1, 1]
+    assert index.sections.size == 4
+    assert index.titles.size == index.bodies.size == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "position"),
+    [
+        ("titles", "3532", 1),
+        ("titles", "1.004222 thường trú", 0),
+        ("bodies", "so noi vu", 1),
+        ("sections", "lệ phí 10.000", 1),
+        ("sections", "hồ sơ trực tuyến", 2),
+    ],
+)
+def test_words_find_their_text(
+    index: SearchIndex, analyzer: Analyzer, part: str, text: str, position: int
+) -> None:
+    query = np.unique(analyzer.terms(text))
+    assert int(getattr(index, part).scores(query).argmax()) == position
+
+
+def test_a_procedure_is_encoded_by_its_name_and_a_plan_by_its_sections(
+    index: SearchIndex, tiny_encoder: TinyEncoder
+) -> None:
+    assert index.dense.documents.tolist() == [0, 1, 1, 1]
+    assert index.dense.sections.tolist() == [-1, -1, 2, 3]
+    assert tiny_encoder.encoded[0] == PROCEDURE.title
+    assert PLAN.text.splitlines()[1] in tiny_encoder.encoded[3]
+
+
+def test_a_loaded_index_is_the_saved_one(
+    index: SearchIndex, home: Path, analyzer: Analyzer
+) -> None:
+    build.save(index, home)
+    loaded = build.load(home)
+    assert loaded is not None
+    assert (loaded.version, loaded.encoder, loaded.analyzer) == (
+        *(index.version, index.encoder, index.analyzer),
+    )
+    assert loaded.documents == index.documents
+    assert loaded.section_documents.tolist() == index.section_documents.tolist()
+    assert loaded.first_sections.tolist() == index.first_sections.tolist()
+    assert loaded.syllables.pairs == index.syllables.pairs
+    query = np.unique(analyzer.terms("hồ sơ Quảng Nam"))
+    for part in ("titles", "bodies", "sections"):
+        one, other = getattr(index, part), getattr(loaded, part)
+        assert np.array_equal(one.scores(query), other.scores(query))
+
+
+def test_an_empty_store_has_an_index(
+    home: Path, tiny_encoder: TinyEncoder, analyzer: Analyzer, places: Places
+) -> None:
+    empty = KnowledgeStore(home)
+    build.save(build.build(empty, tiny_encoder, analyzer, places, silent), home)
+    loaded = build.load(home)
+    empty.close()
+    assert loaded is not None
+    assert loaded.documents == ()
+
+
+def test_titles_may_hold_any_kind_of_line_break(
+    store: KnowledgeStore, tiny_encoder: TinyEncoder, analyzer: Analyzer, places: Places, home: Path
+) -> None:
+    store.put(made_document("la", "Nội dung", title="một\u2028hai\x85ba\nbốn"))
+    build.save(build.build(store, tiny_encoder, analyzer, places, silent), home)
+    loaded = build.load(home)
+    assert loaded is not None
+    assert "một\u2028hai\x85ba\nbốn" in [d.title for d in loaded.documents]
+
+
+def test_a_home_without_an_index_has_none(home: Path) -> None:
+    assert build.current(home) is None
+    assert build.load(home) is None
+
+
+def test_only_the_newest_generation_stays(index: SearchIndex, home: Path) -> None:
+    build.save(index, home)
+    first = build.current(home)
+    build.save(index, home)
+    second = build.current(home)
+    assert first != second
+    assert folders(home) == [second]
+    assert sorted(p.name for p in (home / build.FOLDER).iterdir() if p.is_file()) == ["CURRENT"]
+
+
+def test_a_run_that_died_while_writing_leaves_the_old_index(index: SearchIndex, home: Path) -> None:
+    build.save(index, home)
+    whole = build.current(home)
+    (home / build.FOLDER / "9-dead").mkdir()
+    (home / build.FOLDER / "9-dead" / "meta.json").write_text("{", encoding="utf-8")
+    assert build.current(home) == whole
+    assert build.load(home) is not None
+    build.save(index, home)
+    assert len(folders(home)) == 1
+
+
+FILES = [
+    "meta.json",
+    "documents.jsonl",
+    "syllables.npz",
+    "section_documents.npy",
+    "first_sections.npy",
+    "dense.faiss",
+    "dense.owners.npy",
+    *(f"{part}.{name}.npy" for part in ("titles", "sections") for name in ("offsets", "impacts")),
+]
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda data: data[: len(data) // 2],
+    "emptied": lambda data: b"",
+    "overwritten": lambda data: b"\xff\x00PK" * (len(data) // 4 + 1),
+}
+
+
+def current_folder(home: Path) -> Path:
+    return home / build.FOLDER / (build.current(home) or "")
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("name", FILES)
+def test_a_broken_index_is_none(index: SearchIndex, home: Path, name: str, damage: str) -> None:
+    build.save(index, home)
+    file = current_folder(home) / name
+    file.write_bytes(DAMAGE[damage](file.read_bytes()))
+    assert build.load(home) is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_index_that_lacks_a_file_is_none(index: SearchIndex, home: Path, name: str) -> None:
+    build.save(index, home)
+    (current_folder(home) / name).unlink()
+    assert build.load(home) is None
+
+
+@pytest.mark.parametrize("pointer", [b"", b"3-00000000", b"\xff\xfe", b"../../etc"])
+def test_a_pointer_to_nothing_is_no_index(index: SearchIndex, home: Path, pointer: bytes) -> None:
+    build.save(index, home)
+    (home / build.FOLDER / "CURRENT").write_bytes(pointer)
+    assert build.load(home) is None
+
+
+def test_an_index_of_another_format_is_none(index: SearchIndex, home: Path) -> None:
+    build.save(index, home)
+    file = current_folder(home) / "meta.json"
+    meta = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(meta | {"format": build.FORMAT + 1}), encoding="utf-8")
+    assert build.load(home) is None
+
+
+def test_documents_of_a_later_program_are_no_index(index: SearchIndex, home: Path) -> None:
+    build.save(index, home)
+    file = current_folder(home) / "documents.jsonl"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("{", '{\\"colour\\": 1, ', 1), encoding="utf-8")
+    assert build.load(home) is None

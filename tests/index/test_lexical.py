@@ -1,0 +1,105 @@
+"""BM25: the formula, weights, and the files."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.lexical import K1, B, LexicalIndex
+from index.analyzer import Analyzer
+from index.text import Terms
+
+texts_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=8)
+some_terms = st.lists(st.integers(0, 12), max_size=6, unique=True)
+
+
+def as_terms(numbers: list[int]) -> Terms:
+    return np.array(numbers, dtype=np.uint32)
+
+
+def bm25(texts: list[list[int]], query: list[int]) -> list[float]:
+    """Return the scores as the formula is printed in the literature."""
+    mean = sum(map(len, texts)) / len(texts)
+    scores = []
+    for text in texts:
+        score = 0.0
+        for term in query:
+            holders = sum(term in other for other in texts)
+            idf = math.log(1 + (len(texts) - holders + 0.5) / (holders + 0.5))
+            tf = text.count(term)
+            if tf:
+                score += idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * len(text) / mean))
+        scores.append(score)
+    return scores
+
+
+@given(texts_of_numbers, some_terms)
+def test_scores_are_those_of_the_formula(texts: list[list[int]], query: list[int]) -> None:
+    index = LexicalIndex.build([as_terms(t) for t in texts])
+    expected = bm25(texts, query) if any(texts) else [0.0] * len(texts)
+    assert index.scores(as_terms(query)).tolist() == pytest.approx(expected, rel=1e-4, abs=1e-6)
+
+
+@given(texts_of_numbers, some_terms, st.floats(0, 4, width=32))
+def test_weights_multiply(texts: list[list[int]], query: list[int], weight: float) -> None:
+    index = LexicalIndex.build([as_terms(t) for t in texts])
+    weighted = index.scores(as_terms(query), np.full(len(query), weight, np.float32))
+    assert weighted == pytest.approx(index.scores(as_terms(query)) * weight, rel=1e-4, abs=1e-6)
+
+
+@given(texts_of_numbers, some_terms)
+def test_a_saved_index_scores_the_same(texts: list[list[int]], query: list[int]) -> None:
+    index = LexicalIndex.build([as_terms(t) for t in texts])
+    with tempfile.TemporaryDirectory() as folder:
+        index.save(Path(folder) / "titles")
+        loaded = LexicalIndex.load(Path(folder) / "titles")
+        assert loaded.size == index.size
+        assert np.array_equal(loaded.scores(as_terms(query)), index.scores(as_terms(query)))
+        assert np.array_equal(loaded.idf_of(as_terms(query)), index.idf_of(as_terms(query)))
+
+
+def test_the_text_asked_for_comes_first_however_it_is_typed(analyzer: Analyzer) -> None:
+    texts = ["cấp lại căn cước", "đăng ký kết hôn", "đăng ký khai sinh", "cấp giấy phép"]
+    index = LexicalIndex.build([analyzer.terms(text) for text in texts])
+    for question in ("khai sinh", "khai sinh".upper(), "dang ky khai sinh"):
+        assert int(index.scores(np.unique(analyzer.terms(question))).argmax()) == 2
+
+
+@given(texts_of_numbers, some_terms)
+def test_matched_values_are_those_of_the_terms_held(
+    texts: list[list[int]], query: list[int]
+) -> None:
+    index = LexicalIndex.build([as_terms(t) for t in texts])
+    values = np.array([float(term + 1) for term in query], np.float32)
+    expected = [float(sum(term + 1 for term in query if term in text)) for text in texts]
+    assert index.matched(as_terms(query), values).tolist() == expected
+
+
+def test_a_term_never_seen_is_the_rarest() -> None:
+    index = LexicalIndex.build([as_terms([1, 2]), as_terms([1])])
+    every, one, none = index.idf_of(as_terms([1, 2, 77])).tolist()
+    assert every < one < none
+
+
+def test_an_index_of_nothing_finds_nothing() -> None:
+    for texts in ([], [as_terms([]), as_terms([])]):
+        index = LexicalIndex.build(texts)
+        assert index.scores(as_terms([1, 2])).tolist() == [0.0] * len(texts)
+
+
+@pytest.mark.parametrize("name", ["vocabulary", "offsets", "texts", "impacts", "idf", "size"])
+def test_a_missing_or_cut_file_is_noticed(tmp_path: Path, name: str) -> None:
+    LexicalIndex.build([as_terms([1, 2, 1]), as_terms([3])]).save(tmp_path / "titles")
+    file = tmp_path / f"titles.{name}.npy"
+    file.write_bytes(file.read_bytes()[:-3])
+    with pytest.raises((OSError, ValueError)):
+        LexicalIndex.load(tmp_path / "titles")
+    file.unlink()
+    with pytest.raises((OSError, ValueError)):
+        LexicalIndex.load(tmp_path / "titles")

@@ -1,0 +1,84 @@
+"""Vectors are made once for each text and encoder, and an interrupted run keeps its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+from sqlite_utils import Database
+
+from index.encoder import Vectors
+from index.vectors import BATCH, VectorCache
+from tests.made import TinyEncoder, silent
+
+TEXTS = ["đăng ký kết hôn", "cấp hộ chiếu", "cấp lại căn cước"]
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    database = Database(memory=True)
+    yield database
+    database.close()
+
+
+class FailingEncoder(TinyEncoder):
+    """Stops after its first batch, as a killed process does."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Encode one batch, then fail."""
+        if self.encoded:
+            raise KeyboardInterrupt
+        return super().encode_passages(texts)
+
+
+def test_vectors_are_those_of_the_encoder(db: Database, tiny_encoder: TinyEncoder) -> None:
+    vectors = VectorCache(db, tiny_encoder).vectors(TEXTS, silent)
+    assert vectors.dtype == np.float32
+    assert vectors == pytest.approx(tiny_encoder.encode_questions(TEXTS), abs=1e-3)
+
+
+def test_a_text_is_encoded_once(db: Database, tiny_encoder: TinyEncoder) -> None:
+    twice = [*TEXTS, *TEXTS]
+    first = VectorCache(db, tiny_encoder).vectors(twice, silent)
+    again = VectorCache(db, tiny_encoder).vectors([*twice[::-1], "hộ tịch"], silent)
+    assert sorted(tiny_encoder.encoded) == sorted([*TEXTS, "hộ tịch"])
+    assert np.array_equal(again[:-1], first[::-1])
+
+
+def test_another_encoder_makes_its_own(db: Database, tiny_encoder: TinyEncoder) -> None:
+    VectorCache(db, tiny_encoder).vectors(TEXTS, silent)
+    other = TinyEncoder("other")
+    VectorCache(db, other).vectors(TEXTS, silent)
+    assert other.encoded == TEXTS
+    assert [r[0] for r in db.execute("SELECT DISTINCT encoder FROM vectors")] == ["other"]
+
+
+def test_vectors_of_texts_that_are_gone_are_dropped(
+    db: Database, tiny_encoder: TinyEncoder
+) -> None:
+    cache = VectorCache(db, tiny_encoder)
+    cache.vectors(TEXTS, silent)
+    cache.vectors(TEXTS[:1], silent)
+    assert db["vectors"].count == 1
+
+
+def test_what_an_interrupted_run_made_is_kept(db: Database, tiny_encoder: TinyEncoder) -> None:
+    texts = [f"thủ tục số {i}" for i in range(BATCH + 5)]
+    with pytest.raises(KeyboardInterrupt):
+        VectorCache(db, FailingEncoder()).vectors(texts, silent)
+    VectorCache(db, tiny_encoder).vectors(texts, silent)
+    assert tiny_encoder.encoded == texts[BATCH:]
+
+
+def test_progress_counts_what_has_to_be_encoded(db: Database, tiny_encoder: TinyEncoder) -> None:
+    told: list[tuple[int, int]] = []
+    cache = VectorCache(db, tiny_encoder)
+    cache.vectors(TEXTS, silent)
+    more = [f"thủ tục số {i}" for i in range(BATCH + 5)]
+    cache.vectors([*TEXTS, *more], lambda done, total: told.append((done, total)))
+    assert told == [(BATCH, BATCH + 5), (BATCH + 5, BATCH + 5)]
+
+
+def test_no_texts_give_no_vectors(db: Database, tiny_encoder: TinyEncoder) -> None:
+    assert VectorCache(db, tiny_encoder).vectors([], silent).shape == (0, 32)
