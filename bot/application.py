@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.bundle import store_bundled
+from bot.checkup import Finding, examine
 from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
-from bot.home import HomeError
+from bot.home_error import home_error
 from bot.message import Message, Reply
-from config.places import FILE as PLACES
+from config.dialogue import load_dialogue
 from config.places import load_places
 from config.settings import load_settings
 from config.texts import load_texts
 from config.words import load_words
-from index import build
 from index.analyzer import Analyzer
 from index.build import SearchIndex
 from index.confidence import Confidence
 from index.encoder import OnnxEncoder
 from index.keeper import IndexKeeper, writing
-from index.question import Understanding
 from index.searcher import Searcher
 from index.syllables import SyllableModel
+from index.understanding import Understanding
 from knowledge.document import Document, Metadata
 from knowledge.ingest import AddReport, Ingest
 from knowledge.metadata import corrected
@@ -37,22 +35,12 @@ from knowledge.places import Places
 from knowledge.store import Entry, KnowledgeStore
 
 OVERRIDES = "config"  # folder in the home with an official's own configuration
-BUNDLED = "bundled"  # state: digest of the bundled pages that the store holds
 
 Progress = Callable[[str, int, int], None]
 
 
 def silent(phase: str, done: int, total: int) -> None:
     """Show no progress."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that `check` looked at."""
-
-    ok: bool
-    subject: str
-    message: str
 
 
 class Application:
@@ -74,32 +62,31 @@ class Application:
         self.settings = load_settings(overrides)
         self.texts = load_texts(overrides)
         self.words = load_words(overrides)
-        own_places = overrides / PLACES
-        self.places = Places(load_places(own_places if own_places.exists() else None))
+        self.places = Places(load_places(overrides))
         self._analyzer = Analyzer(self.words.abbreviations)
         self.encoder = OnnxEncoder(threads=self.settings.threads)
+        self._assistant = Assistant(self.words, load_dialogue(overrides))
         try:
             self.store = KnowledgeStore(home)
             self._conversations = StoredConversations(
                 self.store.db, self.settings.conversation_minutes
             )
-            self._bundle()
         except (OSError, sqlite3.Error) as error:
-            raise HomeError(
-                f"Không dùng được thư mục dữ liệu {home} ({error}); hãy chọn thư mục khác bằng"
-                " --home hoặc kiểm tra quyền ghi và chỗ trống trên đĩa."
-            ) from error
-        self._keeper = IndexKeeper(
-            home, self.store, self.encoder, self._analyzer, self.places
-        )
-        self._assistant = Assistant(self.words)
+            raise home_error(home, error) from error
+        self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
+        self._keeper = IndexKeeper(home, self.store, self.encoder, self._analyzer, self.places)
         self._tools: Tools | None = None
 
     @classmethod
     def open(cls, home: Path, progress: Progress = silent) -> Application:
         """Return the application over `home`, ready to answer."""
         application = cls(home, progress)
-        application.tools()
+        try:
+            store_bundled(home, application.store, application._ingest)
+            application.tools()
+        except (OSError, sqlite3.Error) as error:
+            application.close()
+            raise home_error(home, error) from error
         return application
 
     def reply(self, message: Message) -> Reply:
@@ -108,7 +95,8 @@ class Application:
 
     def reply_afresh(self, message: Message) -> Reply:
         """Return the reply to a message that belongs to no conversation and leaves no trace."""
-        return self._assistant.reply(message, replace(self.tools(), conversations=_FRESH))
+        fresh = replace(self.tools(), conversations=FreshConversation())
+        return self._assistant.reply(message, fresh)
 
     def tools(self) -> Tools:
         """Return what answers are made with, in step with the documents."""
@@ -164,57 +152,17 @@ class Application:
                     self.store.remove(document_id)
                 except KeyError:
                     unknown.append(document_id)
-            self._keeper.rebuild(lambda d, n: self._progress("encode", d, n))
+            if len(unknown) < len(document_ids):
+                self._keeper.rebuild(lambda d, n: self._progress("encode", d, n))
         return unknown
 
     def check(self) -> list[Finding]:
         """Return what is right and what is wrong with the store, the configuration, the index."""
-        broken = self.store.check()
-        index = build.load(self.home)
-        in_step = index is not None and self._keeper.in_step(index)
-        count = len(self.store.entries())
-        return [
-            Finding(True, "config", f"Cấu hình đúng; phần sửa riêng đặt ở {self.home / OVERRIDES}"),
-            Finding(
-                not broken,
-                "store",
-                f"Kho văn bản nguyên vẹn, {count} văn bản"
-                if not broken
-                else f"Kho văn bản bị hỏng ({broken[0]}); hãy khôi phục từ bản sao lưu",
-            ),
-            Finding(
-                in_step,
-                "index",
-                "Chỉ mục khớp với kho văn bản"
-                if in_step
-                else "Chỉ mục chưa khớp với kho văn bản; mở cchc chat để lập lại",
-            ),
-        ]
+        return examine(self.home, self.home / OVERRIDES, self.store, self._keeper)
 
     def close(self) -> None:
         """Close the store."""
         self.store.close()
-
-    @cached_property
-    def _ingest(self) -> Ingest:
-        return Ingest(self.store, self.places, self.settings.max_bytes)
-
-    def _bundle(self) -> None:
-        """Store the pages that came with the project, once for each version of them."""
-        pages = sorted(
-            (Path(str(page)) for page in files("knowledge").joinpath("bundled").iterdir()),
-            key=lambda page: page.name,
-        )
-        digest = hashlib.sha256(b"".join(page.read_bytes() for page in pages)).hexdigest()
-        if self.store.state(BUNDLED) == digest:
-            return
-        with writing(self.home, -1):
-            old = {entry.id for entry in self.store.entries() if entry.bundled}
-            report = self._ingest.add(pages, lambda d, n: None, bundled=True)
-            kept = {item.document for item in (*report.added, *report.unchanged)}
-            for document_id in old - kept:
-                self.store.remove(document_id)
-            self.store.set_state(BUNDLED, digest)
 
     def _tools_over(self, index: SearchIndex) -> Tools:
         model = SyllableModel.load().plus(index.syllables)
@@ -228,6 +176,3 @@ class Application:
             ),
             self._conversations,
         )
-
-
-_FRESH = FreshConversation()

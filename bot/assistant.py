@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.context import Context, Step, Tools
+from bot.dialogue import Dialogue
 from bot.message import Message, Reply
-from bot.steps.choose import choose
+from bot.steps.choose import Choose
 from bot.steps.clarify import clarify
-from bot.steps.compose import compose
-from bot.steps.follow_up import follow_up
+from bot.steps.compose import Compose
+from bot.steps.follow_up import FollowUp
 from bot.steps.guard import guard
 from bot.steps.look_up import look_up
 from bot.steps.small_talk import SmallTalk
+from bot.steps.too_general import TooGeneral
+from bot.steps.understand import understand
+from config.dialogue import DialogueWords
 from config.words import Words
 
 
@@ -20,18 +25,22 @@ class Assistant:
     """Answers messages.
 
     Args:
-        words: word files, for what is no question.
+        words: what is no question, and the names of the indices.
+        phrases: how people go on talking.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, phrases: DialogueWords) -> None:
+        dialogue = Dialogue(phrases)
         self._steps: Sequence[Step] = (
             guard,
-            choose,
-            follow_up,
+            Choose(dialogue),
+            understand,
             SmallTalk(words.smalltalk),
+            FollowUp(dialogue, words.indicators),
+            TooGeneral(phrases.general),
             look_up,
             clarify,
-            compose,
+            Compose(dialogue),
         )
 
     def reply(self, message: Message, tools: Tools) -> Reply:
@@ -40,5 +49,13 @@ class Assistant:
         for step in self._steps:
             reply = step(context)
             if reply is not None:
-                return reply
+                return _with_warning(reply, context)
         raise AssertionError("the last step always replies")
+
+
+def _with_warning(reply: Reply, context: Context) -> Reply:
+    """Ask a person who sent personal data not to; it was neither used nor kept."""
+    warning = context.tools.texts.guard.personal_data
+    if not context.masked or warning in reply.text:
+        return reply
+    return replace(reply, text=f"{reply.text}\n\n{warning}")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.conversation import Conversations, Turn
 from bot.message import Choice, Message, Reply
 from config.settings import Settings
 from config.texts import Texts
-from index.question import Question, Understanding
+from index.question import Question
 from index.searcher import Hit, Searcher
-from knowledge.places import Places
+from index.understanding import Understanding
+from knowledge.places import PlaceMention, Places
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,34 @@ class Context:
         message: as it came.
         tools: shared by all messages.
         text: the question to answer; a choice or a follow-up is replaced by the whole question.
+        masked: whether personal data was taken out of the message.
         turn: what was said before.
         chosen: the choice that was taken by its number.
         question: `text` as understood.
+        followed: whether the question leaned on the turn before and was completed from it.
+        topic: the question that the conversation stays at, if that is not the one asked.
+        base: the question that "còn … thì sao?" builds on, if that is not the whole one.
+        implied_place: whether the place of the question is the person's and not named in it.
         favoured: id of the document that the conversation is about.
+        about: id of the document that alone may answer.
+        settled: whether `about` is beyond doubt, so that its best passage is quoted in any case.
         hits: what was found, best first.
     """
 
     message: Message
     tools: Tools
     text: str = ""
+    masked: bool = False
     turn: Turn | None = None
     chosen: Choice | None = None
     question: Question | None = None
+    followed: bool = False
+    topic: str | None = None
+    base: str | None = None
+    implied_place: bool = False
     favoured: str | None = None
+    about: str | None = None
+    settled: bool = False
     hits: list[Hit] = field(default_factory=list)
 
     @property
@@ -57,9 +72,21 @@ class Context:
 
     @property
     def asked(self) -> Question:
-        """The question, which the steps after `follow_up` can rely on."""
+        """The question, which the steps after `understand` can rely on."""
         assert self.question is not None, "the question is read before it is searched"
         return self.question
+
+    def read(self, text: str) -> Question:
+        """Take `text` for the question; the person's place counts where it names none."""
+        self.text = text
+        question = self.tools.understanding.read(text)
+        place = self.message.place
+        self.implied_place = place is not None and not question.places
+        if place is not None and self.implied_place:
+            current = self.tools.places.current_of(place) or place
+            question = replace(question, places=(PlaceMention(place, current, 0, 0, True),))
+        self.question = question
+        return question
 
 
 class Step(Protocol):

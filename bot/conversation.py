@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlite_utils import Database, Migrations
 
 from bot.message import Choice
+from knowledge.migrating import migrate
 
 migrations = Migrations("bot")
 
@@ -37,6 +38,8 @@ class Turn:
         document: id of the document that answered.
         code: code of the procedure that answered, if one did.
         choices: what was offered.
+        name: how the document that answered is called.
+        base: the question that "còn … thì sao?" builds on.
     """
 
     question: str
@@ -45,23 +48,23 @@ class Turn:
     document: str | None = None
     code: str | None = None
     choices: tuple[Choice, ...] = ()
+    name: str | None = None
+    base: str | None = None
 
     def dump(self) -> str:
         """Return the turn as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
-    def load(cls, text: str) -> Turn:
-        """Return the turn that `dump` wrote."""
-        values = json.loads(text)
-        return cls(
-            values["question"],
-            tuple(values["places"]),
-            tuple(values["years"]),
-            values["document"],
-            values["code"],
-            tuple(Choice(**choice) for choice in values["choices"]),
-        )
+    def load(cls, text: str) -> Turn | None:
+        """Return the turn that `dump` wrote; None for one that another version wrote."""
+        try:
+            values = json.loads(text)
+            choices = tuple(Choice(**choice) for choice in values.pop("choices"))
+            places, years = tuple(values.pop("places")), tuple(values.pop("years"))
+            return cls(places=places, years=years, choices=choices, **values)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return None
 
 
 class Conversations(Protocol):
@@ -91,20 +94,23 @@ class StoredConversations:
     def __init__(self, db: Database, minutes: int) -> None:
         self._db = db
         self._kept_for = timedelta(minutes=minutes)
-        if migrations.pending(db):
-            migrations.apply(db)
+        migrate(db, migrations)
 
     def last(self, user: str) -> Turn | None:
-        since = (datetime.now(UTC) - self._kept_for).isoformat()
         row = self._db.execute(
-            "SELECT turn FROM turns WHERE user = ? AND at >= ?", [user, since]
+            "SELECT turn FROM turns WHERE user = ? AND at >= ?", [user, self._oldest()]
         ).fetchone()
         return None if row is None else Turn.load(row[0])
 
     def keep(self, user: str, turn: Turn) -> None:
         row = [user, turn.dump(), datetime.now(UTC).isoformat()]
         with self._db.atomic():
+            self._db.execute("DELETE FROM turns WHERE at < ?", [self._oldest()])
             self._db.execute("INSERT OR REPLACE INTO turns VALUES (?, ?, ?)", row)
+
+    def _oldest(self) -> str:
+        """Return the time before which turns are forgotten."""
+        return (datetime.now(UTC) - self._kept_for).isoformat()
 
     def keep_unanswered(self, question: str, confidence: float) -> None:
         row = [question, round(confidence, 4), datetime.now(UTC).isoformat(timespec="seconds")]

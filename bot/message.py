@@ -87,17 +87,19 @@ class Choice:
         label: what the person reads.
         question: what is asked when it is taken.
         code: code of the procedure that it stands for, if it does.
+        document: id of the document that it leads to, if it stands for one.
     """
 
     id: str
     label: str
     question: str
     code: str | None = None
+    document: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the choice in the shape that other programs read."""
-        shown: dict[str, Any] = {"id": self.id, "label": self.label}
-        return shown | ({"code": self.code} if self.code else {})
+        shown = {"id": self.id, "label": self.label, "code": self.code, "document": self.document}
+        return {name: value for name, value in shown.items() if value is not None}
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from datetime import date
 from bot.context import Tools
 from bot.message import Quote
 from config.texts import NoteTexts
+from index.question import Question
 from index.quoting import Passage
 from index.searcher import Hit
-from knowledge.document import Metadata, Period
-from knowledge.places import Places
+from knowledge.document import Document, Period
 from knowledge.validity import REORGANISED_ON, Reason, Standing
 
 
@@ -26,10 +26,11 @@ def quote_of(hit: Hit, passage: Passage, on: date, tools: Tools) -> Quote:
     """
     document, metadata = hit.document, hit.document.metadata
     standing = tools.searcher.standing(metadata, on)
+    place = place_note(metadata.place, on, tools) if metadata.place else None
     notes = [
-        *_standing_notes(standing, tools.texts.notes),
-        *_place_notes(metadata, on, tools.texts.notes, tools.places),
-        *_summary_notes(metadata, tools.texts.notes),
+        *_standing_notes(standing, document, tools.texts.notes),
+        *([place] if place else []),
+        *_summary_notes(document, tools.texts.notes),
     ]
     return Quote(
         text=document.text[passage.start : passage.end],
@@ -46,7 +47,23 @@ def quote_of(hit: Hit, passage: Passage, on: date, tools: Tools) -> Quote:
     )
 
 
-def _standing_notes(standing: Standing, texts: NoteTexts) -> Iterator[str]:
+def asked_place_notes(question: Question, on: date, tools: Tools) -> list[str]:
+    """Return what each place that a question names is part of now."""
+    sure = dict.fromkeys(place.name for place in question.places if place.certain and place.end)
+    notes = (place_note(name, on, tools) for name in sure)
+    return [note for note in notes if note is not None]
+
+
+def place_note(place: str, on: date, tools: Tools) -> str | None:
+    """Return what a place is part of on a day, None where it still is what it is called."""
+    unit = tools.places.merged_note_data(place)
+    if unit is None or on < REORGANISED_ON:
+        return None
+    return tools.texts.notes.place_now.format(place=place, current=f"{unit.kind} {unit.name}")
+
+
+def _standing_notes(standing: Standing, document: Document, texts: NoteTexts) -> Iterator[str]:
+    start = document.metadata.effective_from or document.metadata.issued_on
     if standing.reason is Reason.REPLACED and standing.replaced_by:
         yield texts.replaced.format(number=standing.replaced_by)
     if standing.reason is Reason.PERIOD_OVER and standing.period:
@@ -54,7 +71,9 @@ def _standing_notes(standing: Standing, texts: NoteTexts) -> Iterator[str]:
         text = texts.period_over_year if one else texts.period_over
         yield text.format(period=_years(standing.period))
     if standing.reason is Reason.LAPSED and standing.until:
-        yield texts.ended.format(day=f"{standing.until:%d/%m/%Y}")
+        yield texts.ended.format(day=_written(standing.until))
+    if standing.reason is Reason.NOT_YET and start:
+        yield texts.not_yet.format(day=_written(start))
     if standing.issuer_gone:
         yield texts.district_ended
 
@@ -65,14 +84,11 @@ def _years(period: Period) -> str:
     return f"{period.start} - {period.end}"
 
 
-def _place_notes(
-    metadata: Metadata, on: date, texts: NoteTexts, places: Places
-) -> Iterator[str]:
-    unit = places.merged_note_data(metadata.place) if metadata.place else None
-    if unit is not None and on >= REORGANISED_ON:
-        yield texts.place_now.format(place=metadata.place, current=f"{unit.kind} {unit.name}")
+def _written(day: date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
 
 
-def _summary_notes(metadata: Metadata, texts: NoteTexts) -> Iterator[str]:
-    if metadata.summarises:
-        yield texts.summary.format(numbers=", ".join(metadata.summarises))
+def _summary_notes(document: Document, texts: NoteTexts) -> Iterator[str]:
+    if document.metadata.summarises:
+        numbers = ", ".join(document.metadata.summarises)
+        yield texts.summary.format(numbers=numbers, source=document.source)

@@ -6,7 +6,7 @@ named by file and key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,14 +40,14 @@ class Entry:
         value = self.data.get(key)
         if not isinstance(value, dict):
             raise self.error(key, f"phải là một bảng [{key}]")
-        return Entry(self.file, self._at(key), value)
+        return Entry(self.file, self.at(key), value)
 
     def tables(self, key: str) -> list[Entry]:
         """Return the array of tables below `key`, each knowing its number from 1."""
         value = self.data.get(key)
         if not isinstance(value, list) or not value or not _all(value, dict):
             raise self.error(key, f"phải là một hay nhiều mục [[{key}]]")
-        return [Entry(self.file, f"{self._at(key)}[{n}]", item) for n, item in enumerate(value, 1)]
+        return [Entry(self.file, f"{self.at(key)}[{n}]", item) for n, item in enumerate(value, 1)]
 
     def string(self, key: str) -> str:
         """Return a string that is not blank."""
@@ -90,12 +90,15 @@ class Entry:
 
     def error(self, key: str, problem: str) -> ConfigError:
         """Return the error for what is wrong below `key`."""
-        return ConfigError(self.file, self._at(key), problem)
+        return ConfigError(self.file, self.at(key), problem)
 
-    def _at(self, key: str) -> str:
+    def at(self, key: str) -> str:
+        """Return the way to `key` from the top of the file."""
         return f"{self.path}.{key}" if self.path else key
 
-    def _different(self, key: str, values: Iterable[str]) -> None:
+    def _different(self, key: str, values: Collection[str]) -> None:
+        if len({value.casefold() for value in values}) == len(values):
+            return
         seen: set[str] = set()
         for value in values:
             if value.casefold() in seen:
@@ -112,12 +115,11 @@ class Seen:
 
     def add(self, entry: Entry, key: str, texts: Iterable[str]) -> None:
         """Take in the texts below `key`; one seen before is an error naming both."""
+        where = f"{entry.file}, mục “{entry.at(key)}”"
         for text in texts:
-            place = self._where.get(text.casefold())
-            if place:
+            place = self._where.setdefault(text.casefold(), where)
+            if place is not where:
                 raise entry.error(key, f"ghi “{text}” đã có ở {place}")
-            where = f"{entry.path}.{key}" if entry.path else key
-            self._where[text.casefold()] = f"{entry.file}, mục “{where}”"
 
 
 def _all(values: Iterable[Any], kind: type) -> bool:

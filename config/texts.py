@@ -38,11 +38,11 @@ class AnswerTexts:
     """The parts of an answer around its quotes."""
 
     more: str
-    related: str
     understood: str = _slots("understood")
     procedure: str = _slots("name", "code")
     source: str = _slots("title", "validity")
     source_numbered: str = _slots("number", "title", "validity")
+    standing: str = _slots("title", "validity")
     link: str = _slots("url")
 
 
@@ -64,8 +64,7 @@ class ClarifyTexts:
     topic: str
     place: str
     year: str
-    document: str
-    procedure: str
+    examples: str
     how: str
     no_choices: str
     wrong_number: str = _slots("last")
@@ -97,7 +96,7 @@ class NoteTexts:
     not_yet: str = _slots("day")
     replaced: str = _slots("number")
     place_now: str = _slots("place", "current")
-    summary: str = _slots("numbers")
+    summary: str = _slots("numbers", "source")
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,6 @@ class GuardTexts:
     no_words: str
     personal_data: str
     too_long: str = _slots("limit")
-    too_many: str = _slots("seconds")
 
 
 @dataclass(frozen=True)

@@ -105,12 +105,11 @@ def load_words(overrides: Path | None = None) -> Words:
     short = _file(ABBREVIATIONS, overrides).only("words", "indicators")
     chat = _file(CHAT, overrides).only("words", "spelling")
     asked = _file(INTENTS, overrides).only("intent", "answer")
-    spelling = chat.table("spelling").only("beginnings").pairs("beginnings")
     return Words(
         abbreviations=_tokens(short.table("words")),
         indicators=_indicators(short.table("indicators")),
         chat=_tokens(chat.table("words"), blank=True),
-        spelling=spelling,
+        spelling=chat.table("spelling").only("beginnings").pairs("beginnings"),
         everyday=_everyday(overrides),
         intents=_intents(asked.tables("intent")),
         answers=_answers(asked.tables("answer")),

@@ -13,11 +13,13 @@ _PATTERNS: dict[str, str] = {
     "duration": r"\d+\s*(?:\(.{1,20}\)\s*)?(?:ngày|giờ|tháng|năm|phút|tuần)|\bngay\b",
     "year_period": r"\d{4}\s*[-–]\s*\d{4}|giai đoạn|đến năm \d{4}",
     "money": r"\d[\d.,]*\s*(?:đồng|VNĐ|VND|Việt Nam Đồng|USD|đ/)|miễn (?:phí|lệ phí)|không thu",
-    "rank": r"thứ\s+\d|hạng|nhóm\s+\d|top\s*\d|dẫn đầu|đứng đầu|\bbậc\b|\d+/\d+",
+    "rank": r"thứ\s+\d|hạng|nhóm\s+\d|top\s*\d|dẫn đầu|đứng đầu|\bbậc\b"
+    r"|(?<![\d/])\d{1,3}/\d{2}(?![\d/])",
     "code": r"\d+[\w/.-]*[/-][A-ZĐ]{2}|\d\.\d{6}",
     "organisation": r"UBND|HĐND|[ỦU]y ban|\bsở\b|\bbộ\b|công an|văn phòng|trung tâm|cơ quan|phòng"
-    r"|\bcục\b|tòa án|ngân hàng|bảo hiểm|tỉnh ủy|ban\b",
-    "person": r"\b(?:ông|bà|đồng chí)\s+[A-ZĐ]|chủ tịch|giám đốc|[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}$",
+    r"|\bcục\b|tòa án|\btỉnh\b|thành phố|ngân hàng|bảo hiểm|tỉnh ủy|ban\b",
+    "person": r"\b(?:ông|bà|đồng chí)\s+[A-ZĐ]|chủ tịch|giám đốc"
+    r"|[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}$",
     "list": r"[;:]|\n\s*(?:[-+•*]|\d+[.)]|[a-zđ]\))|,.*,",
 }
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}

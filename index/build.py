@@ -27,12 +27,13 @@ from index.syllables import SyllableModel
 from index.text import Terms
 from index.vectors import VectorCache
 from knowledge import serialise
+from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
 
 FOLDER = "index"
-FORMAT = 2
+FORMAT = 3
 _META = ("version", "encoder", "analyzer")
 SOURCES = "Nguồn"  # heading of the sources of a bundled page
 # Characters of a section that are encoded; the encoder reads at most 256 tokens.
@@ -50,7 +51,8 @@ class IndexedDocument:
     Attributes:
         id, title, metadata: as stored.
         bundled: whether it came with the project.
-        places, years: all that its text names; empty for procedures, which hold everywhere.
+        places, years, codes: all that its text names; empty for procedures, which hold
+            everywhere.
     """
 
     id: str
@@ -59,6 +61,7 @@ class IndexedDocument:
     bundled: bool
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,12 +156,14 @@ def _indexed(document: Document, bundled: bool, places: Places) -> IndexedDocume
         bundled,
         tuple(sorted(named | ({metadata.place} if metadata.place else set()))),
         tuple(sorted(years)),
+        tuple(find_codes(document.text)),
     )
 
 
 def _name(document: Document) -> str:
     metadata = document.metadata
-    parts = (document.title, metadata.code, metadata.number, metadata.field, metadata.place)
+    title = document.title.removeprefix("Thủ tục ")
+    parts = (title, metadata.code, metadata.number, metadata.field, metadata.place)
     return " . ".join(part for part in parts if part)
 
 
@@ -199,7 +204,7 @@ def save(index: SearchIndex, home: Path) -> None:
     index.syllables.save(folder / "syllables.npz", least_single=1, least_pair=1)
     lines = (
         json.dumps(
-            [d.id, d.title, serialise.dump(d.metadata), d.bundled, d.places, d.years],
+            [d.id, d.title, serialise.dump(d.metadata), d.bundled, d.places, d.years, d.codes],
             ensure_ascii=False,
         )
         for d in index.documents
@@ -238,11 +243,15 @@ def load(home: Path) -> SearchIndex | None:
         if len(documents) != len(first_sections):
             return None
         return SearchIndex(
-            *(meta[name] for name in _META),
+            meta["version"],
+            meta["encoder"],
+            meta["analyzer"],
             documents,
             np.load(folder / "section_documents.npy"),
             first_sections,
-            *(LexicalIndex.load(folder / part) for part in ("titles", "bodies", "sections")),
+            LexicalIndex.load(folder / "titles"),
+            LexicalIndex.load(folder / "bodies"),
+            LexicalIndex.load(folder / "sections"),
             DenseIndex.load(folder / "dense"),
             SyllableModel.load(folder / "syllables.npz"),
         )
@@ -256,5 +265,6 @@ def _load_documents(path: Path) -> tuple[IndexedDocument, ...]:
     lines = path.read_text(encoding="utf-8").split("\n")
     rows = (json.loads(line) for line in lines if line)
     return tuple(
-        IndexedDocument(i, t, serialise.load(m), b, tuple(p), tuple(y)) for i, t, m, b, p, y in rows
+        IndexedDocument(i, t, serialise.load(m), b, tuple(p), tuple(y), tuple(c))
+        for i, t, m, b, p, y, c in rows
     )

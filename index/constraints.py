@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from index.build import IndexedDocument
 from index.question import Question
 from knowledge.codes import Code, parse_code
@@ -36,17 +38,22 @@ def year_agreement(question: Question, document: IndexedDocument) -> float:
 
 
 def code_agreement(question: Question, document: IndexedDocument) -> float:
-    """Return how a document's number fits: 1 it is the one asked for, -1 it is not, 0 open."""
+    """Return how a document's number fits: 1 its own, 0.5 named in it, -1 neither, 0 open.
+
+    A procedure rests on laws that its question may name: only the code of another procedure
+    speaks against it.
+    """
     asked = [mention.code for mention in question.codes]
+    if document.metadata.code:
+        asked = [code for code in asked if code.is_procedure]
     if not asked:
         return 0.0
-    own = document_codes(document)
-    return 1.0 if any(code.matches(other) for code in asked for other in own) else -1.0
-
-
-def document_codes(document: IndexedDocument) -> list[Code]:
-    """Return the numbers under which a document is known, of those that it sums up as well."""
     metadata = document.metadata
-    written = (metadata.code, metadata.number, *metadata.summarises)
-    codes = (parse_code(number) for number in written if number)
-    return [code for code in codes if code is not None]
+    if _any_matches(asked, (metadata.code, metadata.number, *metadata.summarises)):
+        return 1.0
+    return 0.5 if _any_matches(asked, document.codes) else -1.0
+
+
+def _any_matches(asked: Iterable[Code], written: Iterable[str | None]) -> bool:
+    codes = [code for number in written if number and (code := parse_code(number))]
+    return any(code.matches(other) for code in asked for other in codes)

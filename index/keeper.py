@@ -61,7 +61,7 @@ class IndexKeeper:
         """
         self._take()
         if self._index is None or not self.in_step(self._index):
-            # Vectors of another encoder cannot serve meanwhile, an older state of the documents can.
+            # Older documents can serve meanwhile, vectors of another encoder cannot.
             usable = self._index is not None and self._made_alike(self._index)
             patience = 0 if usable else -1
             try:
@@ -76,9 +76,7 @@ class IndexKeeper:
 
     def rebuild(self, progress: Progress) -> None:
         """Make the index anew and put it in place; the caller holds the lock."""
-        index = build.build(
-            self._store, self._encoder, self._analyzer, self._places, progress
-        )
+        index = build.build(self._store, self._encoder, self._analyzer, self._places, progress)
         build.save(index, self._home)
         self._take()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,10 +95,23 @@ class LexicalIndex:
             sums[self.texts[self.offsets[position] : self.offsets[position + 1]]] += values[row]
         return sums
 
+    def holds(self, query: Terms, text: int) -> NDArray[np.bool_]:
+        """Return which of the terms a text holds. Shape: (q,)."""
+        held = np.zeros(len(query), dtype=bool)
+        for row, position in self._positions(query):
+            owners = self.texts[self.offsets[position] : self.offsets[position + 1]]
+            place = int(np.searchsorted(owners, text))
+            held[row] = place < len(owners) and int(owners[place]) == text
+        return held
+
+    @property
+    def highest_idf(self) -> float:
+        """The idf of a term that never occurs."""
+        return float(np.log1p((self.size + 0.5) / 0.5))
+
     def idf_of(self, query: Terms) -> Floats:
         """Return the idf of each term; the highest possible one for terms that never occur."""
-        unseen = float(np.log1p((self.size + 0.5) / 0.5))
-        found = np.full(len(query), unseen, dtype=np.float32)
+        found = np.full(len(query), self.highest_idf, dtype=np.float32)
         for row, position in self._positions(query):
             found[row] = self.idf[position]
         return found
@@ -124,7 +138,7 @@ class LexicalIndex:
             OSError, ValueError: a file is missing or cut short.
         """
 
-        def array(name: str) -> np.ndarray:  # type: ignore[type-arg]
+        def array(name: str) -> Any:
             return np.load(path.with_name(f"{path.name}.{name}.npy"), mmap_mode="r")
 
         names = ("vocabulary", "offsets", "texts", "impacts", "idf")

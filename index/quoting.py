@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,16 +11,18 @@ from index.analyzer import Analyzer
 from index.answer_types import looks_like
 from index.lexical import LexicalIndex
 from index.question import Question
-from index.text import normalise
 from knowledge.document import Document, Section
 from knowledge.sentences import sentence_spans
 
 LENGTH = 300  # characters of an ordinary quote
+TABLE_LENGTH = 450  # of rows with times and fees
 LIST_LENGTH = 1200  # of a list that was asked for
 TYPE_BONUS = 0.18  # for holding what an answer of that kind looks like
-LENGTH_COST = 0.12  # for each 300 characters
+LENGTH_COST = 0.12  # for each 300 characters beyond an ordinary quote
+EMPTY_COST = 0.2  # for holding nothing of what was asked by itself
+PAIR_SHARE = 0.7  # what a pair of words counts against its weight in finding
 NEAR_SHARE = 0.3  # what a word of a neighbouring sentence counts
-HEADING_SHARE = 0.8  # what a word in the heading path counts against one in the sentence
+HEADING_SHARE = 0.9  # what a word in the heading path counts against one in the sentence
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,23 @@ class Passage:
     coverage: float
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """What is looked for in the sentences of one document.
+
+    Attributes:
+        asked: term → its share of all that was asked.
+        subject: terms that the document as a whole is about.
+        kinds: kinds of answer that fit.
+        length: characters that a quote may have.
+    """
+
+    asked: dict[int, float]
+    subject: set[int]
+    kinds: list[str]
+    length: int
+
+
 class Quoter:
     """Picks passages.
 
@@ -57,58 +76,75 @@ class Quoter:
         self._analyzer = analyzer
 
     def pick(
-        self, document: Document, sections: Sequence[Section], question: Question, whole: bool
+        self, document: Document, sections: Sequence[Section], question: Question, length: int
     ) -> list[Passage]:
-        """Return the best passage of each section, best first.
+        """Return the best passages of each section, two at most, best first.
 
         Args:
             document: the document to quote.
             sections: sections to look at.
             question: what is asked.
-            whole: whether a list is asked for, which is quoted to its end.
+            length: characters that a quote may have.
         """
-        weights = question.term_weights * self._sections.idf_of(question.terms)
-        total = float(weights.sum()) or 1.0
-        asked = dict(zip(question.terms.tolist(), (weights / total).tolist(), strict=True))
-        kinds = [answer.name for answer in question.answers]
+        wanted = self._wanted(document, question, length)
         passages = [
-            self._best(document, section, asked, kinds, whole)
+            passage
             for section in sections
             if section.end > section.start
+            for passage in self._of_section(document, section, wanted)
         ]
         return sorted(passages, key=lambda p: -p.score)
 
-    def _best(
+    def _wanted(self, document: Document, question: Question, length: int) -> _Wanted:
+        weights = question.term_weights * self._sections.idf_of(question.terms)
+        weights = np.where(question.is_pair, PAIR_SHARE * weights, weights)
+        total = float(weights.sum()) or 1.0
+        asked = dict(zip(question.terms.tolist(), (weights / total).tolist(), strict=True))
+        subject = self._held(_subject(document), asked)
+        return _Wanted(asked, subject, [answer.name for answer in question.answers], length)
+
+    def _held(self, text: str, asked: dict[int, float]) -> set[int]:
+        return set(self._analyzer.terms(text).tolist()) & asked.keys()
+
+    def _of_section(
+        self, document: Document, section: Section, wanted: _Wanted
+    ) -> Iterator[Passage]:
+        """Yield the best passage of a section, and the next one that lies outside of it."""
+        spans = _sentences(document, section)
+        rated = self._rated(document, section, spans, wanted)
+        taken = (0, 0)
+        for score, coverage, i in sorted(rated, reverse=True):
+            if taken[0] <= spans[i][0] < taken[1]:
+                continue
+            first, last = _widen(spans, i, wanted.length)
+            start, end = spans[first][0], spans[last][1]
+            answering = (spans[i][0] - start, spans[i][1] - start)
+            yield Passage(start, end, (answering,), section.heading, score, coverage)
+            if taken != (0, 0):
+                break
+            taken = (start, end)
+
+    def _rated(
         self,
         document: Document,
         section: Section,
-        asked: dict[int, float],
-        kinds: Sequence[str],
-        whole: bool,
-    ) -> Passage:
-        spans = _sentences(document, section)
-        terms = self._analyzer.terms
-        held = [set(terms(document.text[s:e]).tolist()) & asked.keys() for s, e in spans]
-        above = set(terms(_subject(document, section)).tolist()) & asked.keys()
-        best: tuple[float, float, int] = (-np.inf, 0.0, 0)
+        spans: Sequence[tuple[int, int]],
+        wanted: _Wanted,
+    ) -> Iterator[tuple[float, float, int]]:
+        """Yield score, coverage and position of each sentence."""
+        held = [self._held(document.text[s:e], wanted.asked) for s, e in spans]
+        above = wanted.subject | self._held(" . ".join(section.heading), wanted.asked)
         for i, (start, end) in enumerate(spans):
             near = set().union(*held[max(i - 1, 0) : i + 2])
-            coverage = _coverage(asked, held[i], above, near)
+            coverage = _coverage(wanted.asked, held[i], above, near)
             text = document.text[start:end]
-            bonus = TYPE_BONUS * sum(looks_like(k, text) for k in kinds) / max(len(kinds), 1)
-            score = coverage + bonus - LENGTH_COST * (end - start) / LENGTH
-            if score > best[0]:
-                best = (score, coverage, i)
-        score, coverage, i = best
-        first, last = _widen(spans, i, LIST_LENGTH if whole else LENGTH)
-        start, end = spans[first][0], spans[last][1]
-        answering = (spans[i][0] - start, spans[i][1] - start)
-        return Passage(start, end, (answering,), section.heading, score, coverage)
+            fitting = sum(looks_like(kind, text) for kind in wanted.kinds)
+            score = coverage + TYPE_BONUS * min(fitting, 2)
+            score -= LENGTH_COST * max(end - start - LENGTH, 0) / LENGTH
+            yield score - EMPTY_COST * (not held[i]), coverage, i
 
 
-def _coverage(
-    asked: dict[int, float], held: set[int], above: set[int], near: set[int]
-) -> float:
+def _coverage(asked: dict[int, float], held: set[int], above: set[int], near: set[int]) -> float:
     """Return the share of what was asked that a sentence says.
 
     What its title and headings say counts almost as much, for every sentence below them is about
@@ -137,14 +173,14 @@ def _sentences(document: Document, section: Section) -> list[tuple[int, int]]:
     """
     spans = sentence_spans(document.text, section.start, section.end)
     title = () if document.title.rstrip().endswith((".", "!", "?")) else (document.title,)
-    names = {normalise(name) for name in (*title, *section.heading)}
-    said = [(s, e) for s, e in spans if normalise(document.text[s:e]) not in names]
+    names = {*title, *section.heading}
+    said = [(s, e) for s, e in spans if document.text[s:e] not in names]
     return said or spans
 
 
-def _subject(document: Document, section: Section) -> str:
-    """Return what every sentence of a section is about, said or not."""
+def _subject(document: Document) -> str:
+    """Return what every sentence of a document is about, said or not."""
     metadata = document.metadata
     years = range(metadata.period.start, metadata.period.end + 1) if metadata.period else ()
     parts = (document.title, metadata.number, metadata.issuer, metadata.place, metadata.code)
-    return " . ".join([*(p for p in parts if p), *map(str, years), *section.heading])
+    return " . ".join([*(part for part in parts if part), *map(str, years)])

@@ -7,7 +7,8 @@ typed with diacritics keeps them; one typed without is ambiguous even when other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.syllables import SyllableModel
@@ -19,10 +20,16 @@ SLIP = 5.0  # one wrong, missing, extra or swapped letter
 PHONETIC = 2.5  # "f" for "ph" and the like
 ALTERNATIVE = 0.7  # each further meaning of an abbreviation
 WORD = 6.0  # what each further syllable of an expansion is given for its own cost
+SMALL = 9.0  # an abbreviation typed in small letters that could be a syllable
 UNKNOWN = 14.0  # a token that is no syllable and resembles none
 FORMS = 12  # readings kept of one folded syllable
 
+# "14t", "500k" as people type them.
+UNITS = {"t": "tuổi", "k": "nghìn", "tr": "triệu", "h": "giờ", "p": "phút"}
+_MEASURE = re.compile(rf"^(\d+)({'|'.join(UNITS)})$")
+
 Reading = tuple[tuple[str, ...], float]
+Expansions = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True)
@@ -48,30 +55,37 @@ class Restorer:
 
     Args:
         model: frequencies of syllables and pairs.
-        expansions: folded token → what it can stand for, best first, each a tuple of syllables;
-            an empty tuple drops the token ("ad", "ạ").
+        chat: token → what it stands for in chats, best first, each a tuple of syllables; an empty
+            tuple drops the token ("ad", "ạ").
+        abbreviations: token → what it stands for in offices.
         phonetic: rewritings of beginnings of unknown tokens ("f" → "ph"), tried in order.
     """
 
     def __init__(
         self,
         model: SyllableModel,
-        expansions: Mapping[str, tuple[tuple[str, ...], ...]],
+        chat: Expansions,
+        abbreviations: Expansions,
         phonetic: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._model = model
-        self._expansions = expansions
+        self._chat = chat
+        self._abbreviations = abbreviations
         self._phonetic = tuple(phonetic)
         self._slips: dict[str, list[Reading]] = {}
 
     def restore(
-        self, tokens: Sequence[str], fixed: Mapping[int, tuple[str, ...]] | None = None
+        self,
+        tokens: Sequence[str],
+        fixed: Mapping[int, tuple[str, ...]] | None = None,
+        capitals: Container[int] = (),
     ) -> Restored:
         """Return the tokens with diacritics restored, abbreviations expanded and slips mended.
 
         Args:
             tokens: lower-case syllables and abbreviations as typed.
             fixed: position → what the token there is already known to stand for.
+            capitals: positions of tokens typed in capitals, which abbreviations are.
         """
         fixed = fixed or {}
         marked = sum(t != fold_syllable(t) for t in tokens)
@@ -82,8 +96,11 @@ class Restorer:
         }
         for position, token in enumerate(tokens):
             following: dict[str | None, tuple[float, tuple[str, ...], tuple[int, ...]]] = {}
-            known = fixed.get(position)
-            for words, cost in [(known, 0.0)] if known is not None else self._readings(token, bare_cost):
+            if position in fixed:
+                readings = [(fixed[position], 0.0)]
+            else:
+                readings = self._readings(token, bare_cost, position in capitals)
+            for words, cost in readings:
                 for last, (sofar, path, origins) in best.items():
                     total, end = sofar + cost, last
                     for word in words:
@@ -96,25 +113,33 @@ class Restorer:
         _, path, origins = min(best.values())
         return Restored(path, origins)
 
-    def _readings(self, token: str, bare_cost: float) -> list[Reading]:
+    def _readings(self, token: str, bare_cost: float, capitals: bool) -> list[Reading]:
         if not token.isalpha():
-            return [((token,), 0.0)]
+            unit = _MEASURE.match(token)
+            return [((unit[1], UNITS[unit[2]]) if unit else (token,), 0.0)]
         folded = fold_syllable(token)
-        readings: list[Reading] = [
-            (words, ALTERNATIVE * rank - WORD * max(len(words) - 1, 0))
-            for rank, words in enumerate(self._expansions.get(self._short_form(token, folded), ()))
-        ]
+        readings = self._written_out(token, folded, capitals)
         if readings and not _can_be_syllable(folded):
             return readings
         return readings + (self._spelt(token, folded, bare_cost) or self._mended(token, folded))
 
-    def _short_form(self, token: str, folded: str) -> str:
-        """Return the key under which a token may be an abbreviation.
+    def _written_out(self, token: str, folded: str, capitals: bool) -> list[Reading]:
+        """Readings of a token that may be short for something.
 
         "hem" is chat for "không", "hẻm" is not: a syllable typed with its marks stays itself.
+        "VAT" is a tax, "vat" more likely a syllable.
         """
         marked = token != folded and token in self._model.singles
-        return token if marked or token in self._expansions else folded
+        readings: list[Reading] = []
+        for table, price in (
+            (self._chat, ALTERNATIVE if capitals else 0.0),
+            (self._abbreviations, 0.0 if capitals or folded not in self._model.forms else SMALL),
+        ):
+            meanings = table.get(token) or (() if marked else table.get(folded, ()))
+            for rank, words in enumerate(meanings):
+                further = max(len(words) - 1, 0)
+                readings.append((words, price + ALTERNATIVE * rank - WORD * further))
+        return readings
 
     def _spelt(self, token: str, folded: str, bare_cost: float) -> list[Reading]:
         """Readings of a token that is a syllable, with or without its marks."""

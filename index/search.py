@@ -44,7 +44,7 @@ class Candidate:
         position: of the document in the index.
         score: fused score.
         parts: the normalised scores that it was fused from, by name.
-        sections: positions of its best sections in the document, best first.
+        sections: positions in the document of the sections that hold something, best first.
     """
 
     position: int
@@ -78,7 +78,11 @@ class Retriever:
             Candidate(
                 int(i),
                 float(fused[i]),
-                {name: float(values[i]) for name, values in parts.items() if name != "section_scores"},
+                {
+                    name: float(values[i])
+                    for name, values in parts.items()
+                    if name != "section_scores"
+                },
                 self._best_sections(int(i), parts["section_scores"]),
             )
             for i in best
@@ -132,7 +136,7 @@ class Retriever:
         sections = np.zeros(len(index.section_documents), dtype=np.float32)
         if self._encoder is None:
             return titles, sections
-        vector = self._encoder.encode_questions([question.understood.lower()])
+        vector = self._encoder.encode_questions([question.formal])
         rows, cosines = index.dense.search(vector, NEAREST)
         scores = np.maximum(cosines - COSINE_FLOOR, 0) / (1 - COSINE_FLOOR)
         documents, owners = index.dense.documents[rows], index.dense.sections[rows]
@@ -141,11 +145,11 @@ class Retriever:
         sections[owners[~is_title]] = scores[~is_title]
         return titles, sections
 
-    def _best_sections(self, position: int, scores: Floats, count: int = 6) -> tuple[int, ...]:
+    def _best_sections(self, position: int, scores: Floats) -> tuple[int, ...]:
         first = int(self.index.first_sections[position])
         last = int(np.searchsorted(self.index.section_documents, position, side="right"))
         own = scores[first:last]
-        best = np.argsort(-own, kind="stable")[:count]
+        best = np.argsort(-own, kind="stable")
         return tuple(int(i) for i in best if own[i] > 0)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.analyzer import Analyzer
 from index.build import IndexedDocument, SearchIndex
 from index.confidence import Confidence
 from index.constraints import code_agreement, place_agreement, year_agreement
 from index.encoder import Encoder
+from index.lexical import LexicalIndex
 from index.question import Question
-from index.quoting import Passage, Quoter
+from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage, Quoter
 from index.search import Candidate, Fusion, Retriever
 from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata
@@ -24,18 +26,24 @@ from knowledge.store import KnowledgeStore
 from knowledge.validity import Standing, standing_on, successors
 
 CANDIDATES = 24  # documents whose place, year and number are held against the question
-READ = 8  # documents whose sentences are looked at
+SECTIONS = 5  # sections of a document that are looked at
+FIELD_SECTIONS = 3  # sections looked at of each field that answers
+READ = 3  # documents whose sentences are looked at
 
 # What agreement is worth beside the fused score; tuned on the development sets.
 PLACE = 0.5
 YEAR = 0.12
 CODE = 0.8
 FAVOURED = 0.15
-SUMMARY = 0.3
-QUOTE = 0.8
-FIELD = 0.3
+SUMMARY = 0.5
+QUOTE = 2.5
+FIELD = 0.8
 
-LISTS = {"list", "documents", "steps"}  # kinds of question that want a list to its end
+# How long a quote may be for what is asked: a list to its end, a table row by row.
+LENGTHS = (
+    ({"list", "documents", "steps"}, LIST_LENGTH),
+    ({"time_limit", "fee"}, TABLE_LENGTH),
+)
 
 
 @dataclass(frozen=True)
@@ -89,14 +97,21 @@ class Searcher:
         self._retriever = Retriever(index, encoder, fusion or Fusion())
         self._quoter = Quoter(index.sections, analyzer)
 
-    def search(self, question: Question, favoured: str | None = None) -> list[Hit]:
+    def search(
+        self, question: Question, favoured: str | None = None, without: Container[str] = ()
+    ) -> list[Hit]:
         """Return the documents that may answer, best first.
 
         Args:
             question: as understood.
             favoured: id of the document that the conversation is about.
+            without: ids of documents to pass over, as if they were not in the store.
         """
-        ranked = self._retriever.rank(question, CANDIDATES)
+        ranked = [
+            candidate
+            for candidate in self._retriever.rank(question, CANDIDATES)
+            if self.index.documents[candidate.position].id not in without
+        ]
         ordered = sorted(ranked, key=lambda c: -self._fitted(question, c, favoured))
         hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured))]
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
@@ -134,7 +149,7 @@ class Searcher:
             document,
             indexed,
             tuple(passages),
-            self._fitted(question, candidate, favoured) + QUOTE * passages[0].score,
+            self._fitted(question, candidate, favoured) + QUOTE * max(p.score for p in passages),
             self._confidence.of(features),
             features,
         )
@@ -144,11 +159,15 @@ class Searcher:
     ) -> list[Passage]:
         kinds = {answer.name for answer in question.answers}
         asked = [s for intent in question.intents for s in intent.sections]
-        whole = bool(kinds & LISTS) or any(i.name in LISTS for i in question.intents)
-        chosen = [document.sections[i] for i in candidate.sections if i < len(document.sections)]
-        if document.metadata.code and asked:
-            chosen += [s for s in document.sections if s.heading and s.heading[0] in asked]
-        passages = self._quoter.pick(document, list(dict.fromkeys(chosen)), question, whole)
+        wanted = kinds | {intent.name for intent in question.intents}
+        length = next((size for names, size in LENGTHS if wanted & names), LENGTH)
+        held = [document.sections[i] for i in candidate.sections if i < len(document.sections)]
+        chosen = held[:SECTIONS]
+        if document.metadata.code:
+            for name in asked:
+                fields = [s for s in (*held, *document.sections) if s.heading[:1] == (name,)]
+                chosen += list(dict.fromkeys(fields))[:FIELD_SECTIONS]
+        passages = self._quoter.pick(document, list(dict.fromkeys(chosen)), question, length)
         if not document.metadata.code:
             return passages
 
@@ -157,29 +176,28 @@ class Searcher:
             rank = asked.index(heading) if heading in asked else len(asked)
             return passage.score + (FIELD / (1 + rank) if rank < len(asked) else 0.0)
 
-        return sorted(passages, key=lambda p: -preferred(p))
+        return _distinct(document, sorted(passages, key=lambda p: -preferred(p)))
 
     def _features(
         self, question: Question, candidate: Candidate, indexed: IndexedDocument, best: Passage
     ) -> dict[str, float]:
-        weights = question.term_weights
-        unseen = self.index.bodies.idf_of(question.terms) >= self._unseen_idf - 1e-3
+        bodies, titles = self.index.bodies, self.index.titles
+        said = _concept_shares(question, bodies, candidate.position)
+        named = _concept_shares(question, titles, candidate.position)
+        rarity = _concept_rarity(question, bodies)
+        total = float(rarity.sum()) or 1.0
         return {
-            **candidate.parts,
-            "score": candidate.score,
             "coverage": best.coverage,
+            "said": float((rarity * said).sum()) / total,
+            "named": float((rarity * named).sum()) / total,
+            "missing": float((rarity * (1 - said)).max(initial=0.0)) / bodies.highest_idf,
+            "unnamed": float((rarity * (1 - named)).max(initial=0.0)) / bodies.highest_idf,
             "place_conflict": float(place_agreement(question, indexed, self._places) < 0),
             "year_conflict": float(year_agreement(question, indexed) < 0),
             "code_match": float(code_agreement(question, indexed) > 0),
             "code_conflict": float(code_agreement(question, indexed) < 0),
-            "unseen": float(weights[unseen].sum() / (weights.sum() or 1.0)),
-            "content": float(min(len(question.content), 12) / 12),
-            "procedure": float(bool(indexed.metadata.code)),
+            "precision": candidate.parts["precision"],
         }
-
-    @property
-    def _unseen_idf(self) -> float:
-        return float(np.log1p((self.index.bodies.size + 0.5) / 0.5))
 
     def _originals_first(self, hits: Sequence[Hit]) -> list[Hit]:
         """Let an original text go before the summary of it that came with the project."""
@@ -196,3 +214,27 @@ class Searcher:
 
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
+
+
+def _distinct(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages without those that repeat one before; tables say things three times."""
+    texts = {document.text[p.start : p.end]: p for p in reversed(passages)}
+    return [p for p in passages if texts[document.text[p.start : p.end]] is p]
+
+
+def _concept_shares(question: Question, index: LexicalIndex, text: int) -> NDArray[np.float32]:
+    """Return how much of each concept a text says, in its best wording. Shape: (concepts,)."""
+    shares = [
+        max(float(index.holds(wording, text).mean()) for wording in concept.wordings)
+        for concept in question.concepts
+    ]
+    return np.array(shares, dtype=np.float32)
+
+
+def _concept_rarity(question: Question, index: LexicalIndex) -> NDArray[np.float32]:
+    """Return how much each concept tells texts apart. Shape: (concepts,)."""
+    rarities = [
+        concept.weight * float(index.idf_of(concept.wordings[0]).max())
+        for concept in question.concepts
+    ]
+    return np.array(rarities, dtype=np.float32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ class SyllableModel:
         for text in texts:
             words = [s for s in syllables(text) if s.isalpha()]
             singles.update(words)
-            pairs.update(zip(words, words[1:], strict=False))
+            pairs.update(pairwise(words))
         return cls(singles, pairs)
 
     def plus(self, other: SyllableModel) -> SyllableModel:

@@ -52,8 +52,34 @@ def fold_syllable(syllable: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` cleaned, lower-cased, without diacritics; other characters stay in place."""
+    folded = unicodedata.normalize("NFC", text).lower().translate(_FOLDED)
+    # What has no precomposed form is taken apart, at more cost.
+    return _fold_slowly(text) if _COMBINING.search(folded) else folded
+
+
+def _fold_slowly(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", clean(text).lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("đ", "d")
+
+
+def _folding_table() -> dict[int, str | None]:
+    """Code point → what it folds to: base letters, nothing for what cannot be seen."""
+    table: dict[int, str | None] = {0x0111: "d", 0x00A0: " "}
+    for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x300, 0x10000), *_TAGS):
+        if _INVISIBLE.match(chr(code)):
+            table[code] = None
+        elif _CONTROL.match(chr(code)):
+            table[code] = " "
+    for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        if base.isascii():
+            table[code] = base
+    return table
+
+
+_TAGS = range(0xE0000, 0xE1000)
+_COMBINING = re.compile("[\u0300-\u036f]")
+_FOLDED = _folding_table()
 
 
 def syllables(text: str) -> list[str]:
@@ -83,5 +109,4 @@ def pair_terms(folded: list[str]) -> Terms:
     singles = syllable_terms(folded).astype(np.uint64)
     # A multiplicative mix keeps (a, b) and (b, a) apart.
     mixed = singles[:-1] * np.uint64(2654435761) + singles[1:] * np.uint64(40503)
-    return (mixed ^ (mixed >> np.uint64(29))).astype(np.uint32)
-
+    return np.asarray(mixed ^ (mixed >> np.uint64(29)), dtype=np.uint32)

@@ -9,6 +9,7 @@ import numpy as np
 from sqlite_utils import Database, Migrations
 
 from index.encoder import Encoder, Vectors
+from knowledge.migrating import migrate
 
 BATCH = 64
 
@@ -35,8 +36,7 @@ class VectorCache:
     def __init__(self, db: Database, encoder: Encoder) -> None:
         self._db = db
         self._encoder = encoder
-        if migrations.pending(db):
-            migrations.apply(db)
+        migrate(db, migrations)
 
     def vectors(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> Vectors:
         """Return the vectors of `texts`. Shape: (len(texts), dimensions).

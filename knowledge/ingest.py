@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 
 from knowledge.document import Document, RawDocument
@@ -19,6 +19,8 @@ from knowledge.store import KnowledgeStore, digest_of
 from knowledge.structure import assemble
 
 Progress = Callable[[int, int], None]
+
+UNEXPECTED = "Không đọc được tệp này; hãy mở và lưu lại tệp, hoặc dùng một bản ở định dạng khác."
 
 
 @dataclass(frozen=True)
@@ -74,40 +76,35 @@ class Ingest:
 
         Every document is stored by itself, so that a run that was cut off goes on where it
         stopped: what is there already is found unchanged.
+
+        Args:
+            paths: the files.
+            progress: told (done, all), of files and of the records within one.
+            bundled: whether they came with the project.
+
+        Raises:
+            sqlite3.Error: the store cannot be written.
         """
+        shelf = _Shelf(self._store, bundled)
         report = AddReport()
-        known = self._store.digests()
         for done, path in enumerate(paths):
             progress(done, len(paths))
-            self._add_file(path, report, known, progress, bundled)
-        progress(len(paths), len(paths))
-        return report
-
-    def _add_file(
-        self,
-        path: Path,
-        report: AddReport,
-        known: dict[str, str],
-        progress: Progress,
-        bundled: bool,
-    ) -> None:
-        try:
-            result = read_file(path, self._max_bytes)
-        except ReadError as error:
-            report.rejected.append(Rejected(str(path), str(error)))
-            return
-        report.rejected += [
-            Rejected(label, reason) for label, reason in result.rejected
-        ]
-        for number, raw in enumerate(result.documents):
-            if len(result.documents) > 1:
-                progress(number, len(result.documents))
             try:
-                document = self.document(raw)
-            except MetadataError as error:
+                result = read_file(path, self._max_bytes)
+            except ReadError as error:
                 report.rejected.append(Rejected(str(path), str(error)))
                 continue
-            self._keep(document, str(path), report, known, bundled)
+            except Exception:
+                # What a library trips over in one file is no reason to lose the others.
+                report.rejected.append(Rejected(str(path), UNEXPECTED))
+                continue
+            report.rejected += [Rejected(label, reason) for label, reason in result.rejected]
+            for number, raw in enumerate(result.documents):
+                if len(result.documents) > 1:
+                    progress(number, len(result.documents))
+                self._add_document(raw, str(path), shelf, report)
+        progress(len(paths), len(paths))
+        return report
 
     def document(self, raw: RawDocument) -> Document:
         """Return what a reader found as a document.
@@ -117,41 +114,88 @@ class Ingest:
         """
         text, sections = assemble(raw)
         metadata = read_metadata(raw, text, self._places)
+        source = raw.front_matter.get("source") or raw.source
         return Document(
-            _identifier(raw.key), read_title(raw, text), text, sections, metadata, raw.source
+            _identifier(raw.key), read_title(raw, text), text, sections, metadata, source
         )
 
-    def _keep(
-        self,
-        document: Document,
-        file: str,
-        report: AddReport,
-        known: dict[str, str],
-        bundled: bool,
-    ) -> None:
-        digest = digest_of(document)
-        twin = next((name for name, other in known.items() if other == digest), None)
+    def _add_document(self, raw: RawDocument, file: str, shelf: _Shelf, report: AddReport) -> None:
+        try:
+            document = self.document(raw)
+        except MetadataError as error:
+            report.rejected.append(Rejected(file, str(error)))
+            return
+        except Exception:
+            report.rejected.append(Rejected(file, UNEXPECTED))
+            return
+        twin = shelf.twin(document)
         if twin is not None:
             report.unchanged.append(Unchanged(file, twin))
             return
-        document = replace(document, id=self._free_id(document, known))
-        self._store.put(document, bundled)
-        known[document.id] = digest
+        document = shelf.put(document)
         report.added.append(Added(file, document.id, len(document.sections)))
 
-    def _free_id(self, document: Document, known: Container[str]) -> str:
-        """Return the id under which a document is kept: its own, or a numbered one.
 
-        A file of the same name is a new version, unless it states another official number: then
-        it is another document that happens to be called the same.
-        """
-        for name in chain([document.id], (f"{document.id}-{i}" for i in count(2))):
-            if name not in known:
+class _Shelf:
+    """The store during one run: what it held before, and what the run has brought.
+
+    Args:
+        store: the documents.
+        bundled: whether the run brings the project's own pages.
+    """
+
+    def __init__(self, store: KnowledgeStore, bundled: bool) -> None:
+        self._store = store
+        self._bundled = bundled
+        self._origin = {entry.id: entry.bundled for entry in store.entries()}
+        self._digests = store.digests()
+        self._by_digest = {digest: name for name, digest in self._digests.items()}
+        self._brought: set[str] = set()
+
+    def twin(self, document: Document) -> str | None:
+        """Return the id of the stored document with the same content, None if there is none."""
+        twin = self._by_digest.get(digest_of(document))
+        if twin is not None:
+            self._brought.add(twin)
+        return twin
+
+    def put(self, document: Document) -> Document:
+        """Store a document under an id that is free or its own, and return it with that."""
+        document = replace(document, id=self._id(document))
+        self._store.put(document, self._bundled)
+        digest = digest_of(document)
+        self._by_digest.pop(self._digests.get(document.id, ""), None)
+        self._by_digest[digest] = document.id
+        self._digests[document.id] = digest
+        self._origin[document.id] = self._bundled
+        self._brought.add(document.id)
+        return document
+
+    def _id(self, document: Document) -> str:
+        """Return the id under which a document is kept: its own, or a numbered one."""
+        name = document.id
+        for number in count(2):
+            if name not in self._origin or self._is_version(document, name):
                 break
-            stored = self._store.get(name).metadata.number
-            if not stored or not document.metadata.number or stored == document.metadata.number:
-                break
+            name = f"{document.id}-{number}"
         return name
+
+    def _is_version(self, document: Document, name: str) -> bool:
+        """Say whether a document is a new version of the one stored under its file's name.
+
+        It is not if it states another official number, or if the run has brought a file of that
+        name already, from another folder. A page of the project and an official's own document
+        never take each other's place.
+        """
+        if self._origin[name] != self._bundled:
+            return False
+        if document.metadata.code:
+            return True
+        number = document.metadata.number
+        stored = {self._store.as_read(name).number, self._store.get(name).metadata.number} - {None}
+        if number is not None and stored:
+            return number in stored
+        return name not in self._brought
 
 
 def _identifier(key: str) -> str:

@@ -11,6 +11,7 @@ from config.places import Careful, PlaceTable
 from knowledge.folding import fold
 
 _TOKEN = re.compile(r"[^\W_]+")
+_SYLLABLE_START = re.compile(r"(?:[a-z]|ch|gh|gi|kh|ng|nh|ph|qu|th|tr)[aeiouy]")
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,16 @@ def name_index(table: PlaceTable) -> dict[tuple[str, ...], list[NameEntry]]:
     for unit in table.units:
         for former in unit.former:
             entries.append(NameEntry(_words(former.name), former.name, former.careful))
+            entries.extend(NameEntry((w,), former.name) for w in _run_together(former.name))
             entries.extend(_written(form, former.name) for form in former.written)
     for short in table.shorthands:
         entries.extend(_written(short.written, place) for place in short.places)
     for spot in table.localities:
         # Districts share their names with communes elsewhere: sure only when written in full.
         entries.append(NameEntry(_words(spot.name), spot.place, Careful.SMALL, locality=spot.name))
+        entries.extend(
+            NameEntry((w,), spot.place, locality=spot.name) for w in _run_together(spot.name)
+        )
         for commune in spot.communes:
             entries.append(NameEntry(_words(commune), spot.place, locality=commune, prefix="xa"))
     index: dict[tuple[str, ...], list[NameEntry]] = defaultdict(list)
@@ -120,6 +125,18 @@ def _written(form: str, place: str) -> NameEntry:
     return NameEntry(
         _words(form), place, shorthand=shorthand, dotted=len(first) == 1 and "." in form
     )
+
+
+def _run_together(name: str) -> list[str]:
+    """The chat form of a name of two words: its first letter and its last word ("QNam", "HSơn").
+
+    None where that can be read as a syllable of its own: "Long An" is not written "lan".
+    """
+    words = _words(name)
+    if len(words) != 2:
+        return []
+    joined = words[0][0] + words[1]
+    return [] if _SYLLABLE_START.match(fold(joined)) else [joined]
 
 
 def _words(name: str) -> tuple[str, ...]:

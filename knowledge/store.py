@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import NotFoundError
 
 from knowledge import serialise
 from knowledge.document import Document, Metadata, Section
+from knowledge.migrating import migrate
 
 FILE = "tro-ly.db"
+OPENING = "open.lock"
 BUSY_MS = 30_000
 
 migrations = Migrations("knowledge")
@@ -65,13 +68,21 @@ class KnowledgeStore:
     def __init__(self, home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         self.db = Database(home / FILE)
+        try:
+            self._prepare(home)
+        except BaseException:
+            self.db.close()
+            raise
+
+    def _prepare(self, home: Path) -> None:
         self.db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        self.db.enable_wal()
+        # Changing to WAL is the one step for which SQLite itself does not wait.
+        with FileLock(home / OPENING):
+            self.db.enable_wal()
         # An acknowledged document has to survive a power cut, not only a kill.
         self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("PRAGMA foreign_keys = ON")
-        if migrations.pending(self.db):
-            migrations.apply(self.db)
+        migrate(self.db, migrations)
 
     def close(self) -> None:
         """Close the file."""
@@ -114,7 +125,7 @@ class KnowledgeStore:
         ]
         with self.db.atomic():
             self.db.execute("DELETE FROM documents WHERE id = ?", [document.id])
-            self.db["documents"].insert(row)
+            self.db.table("documents").insert(row)
             self.db.conn.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", sections)
             self._raise_version()
 
@@ -138,8 +149,10 @@ class KnowledgeStore:
         """
         read = serialise.load(self._row(document_id)["metadata"])
         with self.db.atomic():
-            self.db["documents"].update(
-                document_id, {"corrections": serialise.changes(read, metadata)}
+            # Plain SQL: a transaction that reads before it writes may find itself too late.
+            self.db.execute(
+                "UPDATE documents SET corrections = ? WHERE id = ?",
+                [serialise.changes(read, metadata), document_id],
             )
             self._raise_version()
 
@@ -165,6 +178,14 @@ class KnowledgeStore:
             serialise.load(row["metadata"], row["corrections"]),
             row["source"],
         )
+
+    def as_read(self, document_id: str) -> Metadata:
+        """Return a document's metadata as it was read, before any correction.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        return serialise.load(self._row(document_id)["metadata"])
 
     def entries(self) -> list[Entry]:
         """Return all documents without their texts, in the order of their ids."""
@@ -201,7 +222,7 @@ class KnowledgeStore:
 
     def _row(self, document_id: str) -> dict[str, Any]:
         try:
-            return dict(self.db["documents"].get(document_id))
+            return dict(self.db.table("documents").get(document_id))
         except NotFoundError:
             raise KeyError(document_id) from None
 

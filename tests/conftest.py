@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from bot.application import Application
 from bot.home import VARIABLE
 from index.analyzer import Analyzer
 from knowledge.places import Places
@@ -43,6 +44,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv(VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with nothing but the bundled pages, indexed; copy it to change it."""
+    folder = tmp_path_factory.mktemp("bundled")
+    Application.open(folder).close()
     return folder
 
 

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.context import Context
+from bot.dialogue import Dialogue
 from bot.message import Reply, Status
 
-_NUMBER = re.compile(r"^(?:(?:chọn|chon|số|so)\s+)?(\d{1,2})[.)]?$", re.IGNORECASE)
 
+class Choose:
+    """Replaces the number of a choice by the question that it stands for.
 
-def choose(context: Context) -> Reply | None:
-    """Replace the number of a choice by the question that it stands for."""
-    context.turn = context.tools.conversations.last(context.message.user)
-    number = _NUMBER.match(context.text)
-    if not number:
+    Args:
+        dialogue: recognises "2", "chọn 2", "số 2".
+    """
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
+
+    def __call__(self, context: Context) -> Reply | None:
+        context.turn = context.tools.conversations.last(context.message.user)
+        number = self._dialogue.number(context.text)
+        if number is None:
+            return None
+        texts = context.tools.texts.clarify
+        choices = context.turn.choices if context.turn else ()
+        if not choices:
+            return Reply(Status.REFUSED, texts.no_choices)
+        taken = next((choice for choice in choices if choice.id == str(number)), None)
+        if taken is None:
+            return Reply(Status.REFUSED, texts.wrong_number.format(last=len(choices)))
+        context.text = taken.question
+        context.chosen = taken
+        context.about = taken.document
+        context.settled = taken.document is not None
         return None
-    texts = context.tools.texts.clarify
-    choices = context.turn.choices if context.turn else ()
-    if not choices:
-        return Reply(Status.REFUSED, texts.no_choices)
-    taken = [choice for choice in choices if choice.id == number[1].lstrip("0")]
-    if not taken:
-        return Reply(Status.REFUSED, texts.wrong_number.format(last=len(choices)))
-    context.text = taken[0].question
-    context.chosen = taken[0]
-    return None

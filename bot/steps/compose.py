@@ -2,66 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.context import Context
-from bot.conversation import Turn
+from bot.dialogue import Dialogue
 from bot.message import Choice, Quote, Reply, Status
-from bot.quotes import quote_of
-from bot.steps.look_up import choice_of
+from bot.offers import choice_of, numbered
+from bot.quotes import asked_place_notes, quote_of
+from bot.steps.remember import remember
 from index.searcher import Hit
 from index.text import normalise
 
 QUOTES = 3  # passages quoted at most
 
 
-def compose(context: Context) -> Reply:
-    """Return the answer out of the hits that are sure enough."""
-    best = context.hits[0]
-    quotes = _quotes(context)
-    choices = _others(context)
-    remember(context, best, choices)
-    return Reply(
-        Status.ANSWERED,
-        _text(context, best, quotes[0], choices),
-        context.understood,
-        quotes,
-        _facts(best),
-        choices,
-    )
+class Compose:
+    """Makes the answer out of the hits that are sure enough.
+
+    Args:
+        dialogue: knows when a question is whether a document is in force.
+    """
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        self._dialogue = dialogue
+
+    def __call__(self, context: Context) -> Reply:
+        best = context.hits[0]
+        quotes = _quotes(context)
+        choices = _others(context)
+        remember(context, best, choices)
+        return Reply(
+            Status.ANSWERED,
+            "\n".join(self._lines(context, quotes[0], choices)),
+            context.understood,
+            quotes,
+            _facts(best),
+            choices,
+        )
+
+    def _lines(self, context: Context, quote: Quote, choices: tuple[Choice, ...]) -> Iterator[str]:
+        texts, best = context.tools.texts, context.hits[0]
+        if context.chosen is None and _read_anew(context):
+            yield from (texts.answer.understood.format(understood=context.understood), "")
+        metadata = best.indexed.metadata
+        if metadata.code:
+            yield texts.answer.procedure.format(name=best.document.title, code=metadata.code)
+        if self._is_about_validity(context):
+            label = texts.validity.label(quote.validity)
+            yield from (texts.answer.standing.format(title=quote.title, validity=label), "")
+        yield f"“{quote.text}”"
+        yield ""
+        yield source_line(quote, context)
+        yield from _notes(context, quote)
+        if metadata.url:
+            yield texts.answer.link.format(url=metadata.url)
+        if choices:
+            yield from ("", texts.answer.more, *numbered(choices))
+
+    def _is_about_validity(self, context: Context) -> bool:
+        """Say whether the question is if this very document is in force."""
+        named = context.about is not None or bool(context.asked.codes)
+        return named and self._dialogue.asks_validity(context.understood)
 
 
-def remember(context: Context, best: Hit | None, choices: tuple[Choice, ...]) -> None:
-    """Keep what a follow-up question may refer to."""
-    question = context.asked
-    turn = Turn(
-        question.understood,
-        tuple(dict.fromkeys(place.name for place in question.places)),
-        question.years,
-        best.document.id if best else None,
-        best.indexed.metadata.code if best else None,
-        choices,
-    )
-    context.tools.conversations.keep(context.message.user, turn)
+def source_line(quote: Quote, context: Context) -> str:
+    """Return the line under a quote: number, title, validity."""
+    texts = context.tools.texts
+    validity = texts.validity.label(quote.validity)
+    if quote.number and quote.number not in quote.title:
+        return texts.answer.source_numbered.format(
+            number=quote.number, title=quote.title, validity=validity
+        )
+    return texts.answer.source.format(title=quote.title, validity=validity)
+
+
+def _read_anew(context: Context) -> bool:
+    """Say whether what was understood is not simply what was typed."""
+    return normalise(context.understood) != normalise(" ".join(context.message.text.split()))
+
+
+def _notes(context: Context, quote: Quote) -> Iterator[str]:
+    """Yield what is to be known about the quote and the places that were asked about."""
+    if quote.note:
+        yield quote.note
+    for note in asked_place_notes(context.asked, context.message.on, context.tools):
+        if note not in quote.note:
+            yield note
 
 
 def _quotes(context: Context) -> tuple[Quote, ...]:
-    """The best passage first, then its document's next ones and those of other sure hits."""
+    """The best passage first, then its document's next one and those of other sure hits."""
     tools, on = context.tools, context.message.on
     best = context.hits[0]
-    chosen = [(best, best.passages[0])]
+    chosen = [(best, passage) for passage in best.passages[:2]]
     others = [h for h in context.hits[1:] if h.confidence >= tools.settings.threshold]
-    chosen += [(best, passage) for passage in best.passages[1:2]]
     chosen += [(hit, hit.passages[0]) for hit in others]
     return tuple(quote_of(hit, passage, on, tools) for hit, passage in chosen[:QUOTES])
 
 
 def _others(context: Context) -> tuple[Choice, ...]:
-    """Documents that may be meant instead."""
-    settings = context.tools.settings
-    best = context.hits[0]
+    """Documents that may be meant instead; after a choice there is nothing more to choose."""
+    if context.settled:
+        return ()
+    settings, best = context.tools.settings, context.hits[0]
     near = [h for h in context.hits[1:] if h.score >= best.score - settings.close]
-    return tuple(choice_of(str(i), hit) for i, hit in enumerate(near[: settings.choices], 1))
+    return tuple(
+        choice_of(i, hit, context.text) for i, hit in enumerate(near[: settings.choices], 1)
+    )
 
 
 def _facts(best: Hit) -> tuple[dict[str, Any], ...]:
@@ -78,32 +126,3 @@ def _facts(best: Hit) -> tuple[dict[str, Any], ...]:
             "url": metadata.url,
         },
     )
-
-
-def _text(context: Context, best: Hit, quote: Quote, choices: tuple[Choice, ...]) -> str:
-    texts = context.tools.texts.answer
-    lines: list[str] = []
-    if normalise(context.understood) != normalise(context.message.text):
-        lines += [texts.understood.format(understood=context.understood), ""]
-    metadata = best.indexed.metadata
-    if metadata.code:
-        lines += [texts.procedure.format(name=best.document.title, code=metadata.code)]
-    lines += [f"“{quote.text}”", "", source_line(quote, context)]
-    if quote.note:
-        lines.append(quote.note)
-    if metadata.url:
-        lines.append(texts.link.format(url=metadata.url))
-    if choices:
-        lines += ["", texts.more, *(f"{choice.id}. {choice.label}" for choice in choices)]
-    return "\n".join(lines)
-
-
-def source_line(quote: Quote, context: Context) -> str:
-    """Return the line under a quote: number, title, validity."""
-    texts = context.tools.texts
-    validity = texts.validity.label(quote.validity)
-    if quote.number and quote.number not in quote.title:
-        return texts.answer.source_numbered.format(
-            number=quote.number, title=quote.title, validity=validity
-        )
-    return texts.answer.source.format(title=quote.title, validity=validity)

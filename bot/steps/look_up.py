@@ -2,55 +2,98 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Context
 from bot.message import Choice, Reply, Status
-from bot.personal_data import without_personal_data
+from bot.offers import choice_of, numbered
+from bot.quotes import asked_place_notes
+from bot.steps.remember import remember
 from index.searcher import Hit
 
 NEAREST = 3  # topics offered when nothing answers
+TRUST = 0.7  # share of the threshold that is enough for the document being talked about
+NEAR = 0.2  # share of the question that a document has to say to be offered
 
 
 def look_up(context: Context) -> Reply | None:
     """Find the documents that may answer; say so when none is sure enough."""
     tools = context.tools
-    context.hits = tools.searcher.search(context.asked, context.favoured)
-    best = context.hits[0].confidence if context.hits else 0.0
-    if best >= tools.settings.threshold:
+    context.hits = _found(context)
+    best = _confidence(context.hits)
+    if context.hits and (context.settled or best >= _needed(context)):
         return None
-    tools.conversations.keep_unanswered(
-        without_personal_data(context.text)[: tools.settings.kept_characters], best
-    )
+    tools.conversations.keep_unanswered(context.text[: tools.settings.kept_characters], best)
     return _not_known(context)
+
+
+def _found(context: Context) -> list[Hit]:
+    search = context.tools.searcher.search
+    hits = search(context.asked, context.about or context.favoured)
+    if context.implied_place and not _own(context, hits):
+        # The person's place only decides between places; what holds everywhere answers as well.
+        hits = search(replace(context.asked, places=()), context.about or context.favoured)
+    if context.about is None:
+        return hits
+    meant = [hit for hit in hits if hit.document.id == context.about]
+    context.settled = context.settled and bool(meant)
+    return meant or hits
+
+
+def _needed(context: Context) -> float:
+    """Return the confidence from which the best hit answers."""
+    threshold = context.tools.settings.threshold
+    known = context.hits[0].document.id in (context.favoured, context.about)
+    return threshold * TRUST if known else threshold
+
+
+def _own(context: Context, hits: list[Hit]) -> bool:
+    """Say whether the best hit is a sure one of the person's own place."""
+    if _confidence(hits) < context.tools.settings.threshold:
+        return False
+    own = hits[0].indexed.metadata.place
+    return own is not None and context.tools.places.covers(str(context.message.place), own)
+
+
+def _confidence(hits: list[Hit]) -> float:
+    return hits[0].confidence if hits else 0.0
 
 
 def _not_known(context: Context) -> Reply:
     unknown = context.tools.texts.unknown
-    lines = [_what_is_missing(context)]
     choices = _nearest(context)
+    remember(context, choices=choices)
+    lines = [_what_is_missing(context)]
+    lines += asked_place_notes(context.asked, context.message.on, context.tools)
     if choices:
-        lines += ["", unknown.nearest, *(f"{c.id}. {c.label}" for c in choices)]
+        lines += ["", unknown.nearest, *numbered(choices)]
     lines += ["", unknown.advice]
     return Reply(Status.NO_ANSWER, "\n".join(lines), context.understood, choices=choices)
 
 
 def _what_is_missing(context: Context) -> str:
-    """Name the place or the year when that alone keeps the best hit from answering."""
+    """Name the place or the year when without it there were an answer."""
     unknown, question = context.tools.texts.unknown, context.asked
-    features = context.hits[0].features if context.hits else {}
-    if question.places and features.get("place_conflict"):
-        return unknown.place.format(place=question.places[0].name)
-    if question.years and features.get("year_conflict"):
+    named = [place for place in question.places if place.end]
+    rest = question.typed
+    for place in reversed(named):
+        rest = f"{rest[: place.start]} {rest[place.end :]}"
+    if named and _is_known(context, rest):
+        return unknown.place.format(place=named[0].locality or named[0].name)
+    for year in question.years:
+        rest = rest.replace(str(year), " ")
+    if question.years and _is_known(context, rest):
         return unknown.year.format(year=question.years[0])
     return unknown.no_answer
 
 
+def _is_known(context: Context, text: str) -> bool:
+    """Say whether another question has an answer."""
+    tools = context.tools
+    hits = tools.searcher.search(tools.understanding.read(text))
+    return _confidence(hits) >= tools.settings.threshold
+
+
 def _nearest(context: Context) -> tuple[Choice, ...]:
-    near = [hit for hit in context.hits if hit.features["coverage"] > 0.2][:NEAREST]
-    return tuple(choice_of(str(number), hit) for number, hit in enumerate(near, 1))
-
-
-def choice_of(number: str, hit: Hit) -> Choice:
-    """Return the choice that leads to a hit: a procedure by its code, else by its title."""
-    code = hit.indexed.metadata.code
-    label = f"{hit.document.title} ({code})" if code else hit.document.title
-    return Choice(number, label, code or hit.document.title, code)
+    near = [hit for hit in context.hits if hit.features["said"] > NEAR][:NEAREST]
+    return tuple(choice_of(i, hit, context.text) for i, hit in enumerate(near, 1))

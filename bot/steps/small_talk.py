@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.context import Context
 from bot.message import Reply, Status
 from config.words import Smalltalk
-from index.phrases import Phrases
+from index.phrases import Found, Phrases
 from index.text import fold_syllable, syllables
 
-PARTICLES = 2  # syllables such as "ad", "bạn ơi" that may stand around a greeting
+STRANGERS = 1  # words such as a name that may stand around a greeting
 
 
 class SmallTalk:
@@ -24,12 +26,30 @@ class SmallTalk:
         )
 
     def __call__(self, context: Context) -> Reply | None:
-        marked = syllables(context.text)
-        found = self._patterns.find(marked, [fold_syllable(s) for s in marked])
-        covered = sum(match.end - match.start for match in found)
+        if context.chosen is not None:
+            return None
+        said = syllables(context.text)
+        found = self._patterns.find(said, [fold_syllable(s) for s in said])
         for match in found:
             kind = match.value
             # A greeting before a question is politeness; the question is what counts.
-            if not kind.whole or covered >= len(marked) - PARTICLES:
+            if not kind.whole or _nothing_else(said, found, context):
                 return Reply(Status(kind.status), kind.reply, context.understood)
         return None
+
+
+def _nothing_else(said: list[str], found: Sequence[Found[Smalltalk]], context: Context) -> bool:
+    """Say whether a message asks nothing beside the phrases found in it."""
+    taken = {at for match in found for at in range(match.start, match.end)}
+    rest = [syllable for at, syllable in enumerate(said) if at not in taken]
+    if not rest:
+        return True
+    question = context.tools.understanding.read(" ".join(rest))
+    asked = question.intents or question.answers or question.codes or question.places
+    numbered = any(syllable[0].isdigit() for syllable in rest)
+    return (
+        not asked
+        and not numbered
+        and not question.official
+        and (len(question.concepts) <= STRANGERS)
+    )

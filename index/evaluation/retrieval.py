@@ -9,7 +9,7 @@ import re
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO, cast
@@ -96,8 +96,8 @@ def read_judged(corpus: Path, queries: Path, qrels: Path) -> Judged:
 
 
 def figures(
-    rankings: dict[str, Sequence[str]],
-    relevant: dict[str, dict[str, float]],
+    rankings: Mapping[str, Sequence[str]],
+    relevant: Mapping[str, Mapping[str, float]],
     milliseconds: Sequence[float],
 ) -> dict[str, float]:
     """Return recall@1, @5, @10, mrr@10, ndcg@10 (means over questions) and latencies.

@@ -12,9 +12,9 @@ from index import build
 from index.analyzer import Analyzer
 from index.encoder import Encoder
 from index.evaluation.retrieval import Judged, Stopwatch, figures
-from index.question import Understanding
 from index.search import DENSE_ONLY, LEXICAL_ONLY, Fusion, Retriever
 from index.syllables import SyllableModel
+from index.understanding import Understanding
 from knowledge.document import Block, Document, Metadata, RawDocument
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import K1, B, LexicalIndex
 from index.analyzer import Analyzer
+from index.lexical import K1, B, LexicalIndex
 from index.text import Terms
 
 texts_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=8)

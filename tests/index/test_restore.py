@@ -37,7 +37,7 @@ PHONETIC = (("f", "ph"), ("w", "qu"))
 
 @pytest.fixture(scope="module")
 def restorer() -> Restorer:
-    return Restorer(SyllableModel.count(TEXTS * 5), EXPANSIONS, PHONETIC)
+    return Restorer(SyllableModel.count(TEXTS * 5), EXPANSIONS, {}, PHONETIC)
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ mixed = st.lists(st.one_of(st.sampled_from(valid), st.sampled_from(valid).map(fo
 
 @given(mixed)
 def test_valid_marks_that_were_typed_are_kept(typed: list[str]) -> None:
-    restorer = Restorer(SyllableModel.count(TEXTS), EXPANSIONS, PHONETIC)
+    restorer = Restorer(SyllableModel.count(TEXTS), EXPANSIONS, {}, PHONETIC)
     restored = restorer.restore(typed)
     for position, token in enumerate(typed):
         if token in valid:
@@ -103,14 +103,14 @@ def test_valid_marks_that_were_typed_are_kept(typed: list[str]) -> None:
 
 @given(mixed)
 def test_every_syllable_comes_from_a_token_in_order(typed: list[str]) -> None:
-    restored = Restorer(SyllableModel.count(TEXTS), EXPANSIONS, PHONETIC).restore(typed)
+    restored = Restorer(SyllableModel.count(TEXTS), EXPANSIONS, {}, PHONETIC).restore(typed)
     assert len(restored.syllables) == len(restored.typed)
     assert list(restored.typed) == sorted(restored.typed)
     assert all(0 <= origin < len(typed) for origin in restored.typed)
 
 
 def test_the_shipped_table_keeps_valid_marks(shipped: SyllableModel) -> None:
-    restorer = Restorer(shipped, EXPANSIONS, PHONETIC)
+    restorer = Restorer(shipped, EXPANSIONS, {}, PHONETIC)
     marked = sorted(s for s in shipped.singles if s != fold_syllable(s) and s not in EXPANSIONS)
     chosen = random.Random(1).sample(marked, 600)
     for begin in range(0, 600, 6):
@@ -119,7 +119,7 @@ def test_the_shipped_table_keeps_valid_marks(shipped: SyllableModel) -> None:
 
 
 def test_the_shipped_table_restores_questions(shipped: SyllableModel) -> None:
-    restorer = Restorer(shipped, {}, ())
+    restorer = Restorer(shipped, {}, {}, ())
     questions = [
         "thủ tục đăng ký kết hôn",
         "thời hạn giải quyết hồ sơ là bao nhiêu ngày",

@@ -1,0 +1,1 @@
+"""Measuring the whole assistant: development sets and their floors, the threshold, speed."""

@@ -1,0 +1,109 @@
+"""What was typed, spelt out: codes and places kept, all else restored, and the echo of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from config.words import Words
+from index.restore import Restorer
+from index.syllables import SyllableModel
+from index.text import normalise, syllables
+from knowledge.codes import CodeMention
+from knowledge.places import PlaceMention, Places
+
+_TOKEN = re.compile(r"[^\W_]+")
+FREQUENT = 30  # how often a phrase of the word files counts as seen
+
+
+class Speller:
+    """Spells questions out.
+
+    Args:
+        words: abbreviations, chat spelling, and phrases that the language model has to know.
+        places: their names are to be known as well.
+        model: syllable frequencies of the language and of the home's documents.
+    """
+
+    def __init__(self, words: Words, places: Places, model: SyllableModel) -> None:
+        phrases = [entry for e in words.everyday for entry in (*e.say, *e.mean)]
+        asked = [p for intent in words.intents for p in intent.phrases]
+        asked += [p for answer in words.answers for p in answer.phrases]
+        known = SyllableModel.count([*phrases, *asked, *words.stopwords, *places.names()])
+        self._restorer = Restorer(
+            model.plus(known.times(FREQUENT)),
+            _expansions(words.chat),
+            _expansions(words.abbreviations),
+            words.spelling,
+        )
+
+    def spell(
+        self, typed: str, codes: Iterable[CodeMention], places: Iterable[PlaceMention]
+    ) -> tuple[list[str], str]:
+        """Return the syllables that `typed` stands for, and the question written with them.
+
+        Args:
+            typed: the question, cleaned.
+            codes, places: what was found in it, which is not to be read anew.
+        """
+        tokens = list(_TOKEN.finditer(typed))
+        fixed = _fixed(tokens, codes, places)
+        capitals = {i for i, t in enumerate(tokens) if t.group().isupper() and not typed.isupper()}
+        restored = self._restorer.restore([normalise(t.group()) for t in tokens], fixed, capitals)
+        echo = _echo(typed, tokens, restored.syllables, restored.typed)
+        return [normalise(syllable) for syllable in restored.syllables], echo
+
+
+def _expansions(short: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return token → its readings, each as syllables."""
+    return {
+        normalise(token): tuple(tuple(syllables(meaning)) for meaning in meanings)
+        for token, meanings in short.items()
+    }
+
+
+def _fixed(
+    tokens: Sequence[re.Match[str]],
+    codes: Iterable[CodeMention],
+    places: Iterable[PlaceMention],
+) -> dict[int, tuple[str, ...]]:
+    """Tokens that are not to be read anew: codes stay, places get their full names."""
+    fixed: dict[int, tuple[str, ...]] = {}
+    for place in places:
+        inside = [i for i, t in enumerate(tokens) if place.start <= t.start() < place.end]
+        for i in inside:
+            fixed[i] = ()
+        if inside and place.certain:
+            fixed[inside[0]] = tuple(_TOKEN.findall(place.locality or place.name))
+        else:
+            fixed.update({i: (tokens[i].group(),) for i in inside})
+    for code in codes:
+        if code.code.complete:
+            for i, token in enumerate(tokens):
+                if code.start <= token.start() < code.end:
+                    fixed[i] = (token.group(),)
+    return fixed
+
+
+def _echo(
+    typed: str, tokens: Sequence[re.Match[str]], words: Sequence[str], origins: Sequence[int]
+) -> str:
+    """Return the typed question with each token replaced by what it was taken for."""
+    said: dict[int, list[str]] = {}
+    for word, origin in zip(words, origins, strict=True):
+        said.setdefault(origin, []).append(word)
+    parts: list[str] = []
+    end = 0
+    for i, token in enumerate(tokens):
+        before, end = typed[end : token.start()], token.end()
+        meant = said.get(i, [])
+        if [normalise(token.group())] == meant:
+            parts += [before, token.group()]
+        elif meant:
+            text = " ".join(meant)
+            # "Hoi" is the beginning of a sentence, "CCHC" an abbreviation written out.
+            keeps = token.group()[0].isupper() and not token.group().isupper()
+            parts += [before, text[0].upper() + text[1:] if keeps else text]
+        elif before.strip():
+            parts.append(before)
+    return " ".join("".join([*parts, typed[end:]]).split())

@@ -1,0 +1,186 @@
+"""What of a question counts in finding, and in which words it is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.words import Answer, Everyday, Intent, Words
+from index.analyzer import Analyzer
+from index.phrases import Found, Phrases
+from index.question import ASKED, Concept
+from index.text import Terms, fold_syllable, folded_syllables, pair_terms, syllable_terms
+
+# How much a syllable counts; tuned on the development sets (docs/evaluation.md).
+CONTENT = 1.0
+EVERYDAY = 0.6  # an everyday word whose official one is searched as well
+OFFICIAL = 0.9
+OFFICIAL_NEXT = 0.35  # each further official meaning
+KIND = 0.4  # "bao nhiêu điểm", "hạng mấy": says what kind of answer is wanted
+STOP = 0.0
+PAIR = 1.0
+
+Weights = NDArray[np.float32]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The parts of a `Question` that say what to look for; the names are the same."""
+
+    weights: Weights
+    official: tuple[str, ...]
+    formal: str
+    terms: Terms
+    term_weights: Weights
+    is_pair: NDArray[np.bool_]
+    concepts: tuple[Concept, ...]
+    intents: tuple[Intent, ...]
+    answers: tuple[Answer, ...]
+
+
+class Weigher:
+    """Weighs questions.
+
+    Args:
+        words: everyday words, intents, kinds of answer, stop words.
+        analyzer: the one that made the index' terms.
+    """
+
+    def __init__(self, words: Words, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._intents: Phrases[Intent] = Phrases(
+            (phrase, intent) for intent in words.intents for phrase in intent.phrases
+        )
+        self._answers: Phrases[Answer] = Phrases(
+            (phrase, answer) for answer in words.answers for phrase in answer.phrases
+        )
+        self._everyday = Phrases((say, e) for e in words.everyday for say in e.say)
+        self._indicators: Phrases[tuple[str, ...]] = Phrases(
+            (form, (name, max(forms, key=len)))
+            for name, forms in words.indicators.items()
+            for form in (name, *forms)
+        )
+        self._stopwords = Phrases((phrase, None) for phrase in words.stopwords)
+
+    def weigh(self, marked: list[str]) -> Weighed:
+        """Return what counts of a question, given as its syllables with their diacritics."""
+        folded = [fold_syllable(s) for s in marked]
+        intents = self._intents.find(marked, folded)
+        answers = self._answers.find(marked, folded)
+        everyday = self._everyday.find(marked, folded)
+        weights = np.full(len(marked), CONTENT, dtype=np.float32)
+        _lower(weights, self._stopwords.find(marked, folded), STOP)
+        _lower(weights, answers, KIND)
+        _lower(weights, intents, ASKED)
+        concepts = self._concepts(folded, weights, everyday)
+        for match in everyday:
+            span = slice(match.start, match.end)
+            weights[span] = np.clip(weights[span], ASKED, EVERYDAY)
+        official = self._official(marked, folded, everyday)
+        terms, term_weights, is_pair = self._terms(folded, weights, official)
+        return Weighed(
+            weights=weights,
+            official=tuple(mean for mean, _ in official),
+            formal=_formal(marked, everyday),
+            terms=terms,
+            term_weights=term_weights,
+            is_pair=is_pair,
+            concepts=concepts,
+            intents=tuple(dict.fromkeys(match.value for match in intents)),
+            answers=tuple(dict.fromkeys(match.value for match in answers)),
+        )
+
+    def _official(
+        self, marked: list[str], folded: list[str], everyday: Sequence[Found[Everyday]]
+    ) -> list[tuple[str, float]]:
+        """Return the official wordings of what was said, with what each counts."""
+        indicators = self._indicators.find(marked, folded)
+        official = [(form, OFFICIAL_NEXT) for match in indicators for form in match.value]
+        for match in everyday:
+            official += [
+                (mean, OFFICIAL if not rank else OFFICIAL_NEXT)
+                for rank, mean in enumerate(match.value.mean)
+            ]
+        return official
+
+    def _concepts(
+        self,
+        folded: list[str],
+        weights: NDArray[np.float32],
+        everyday: Sequence[Found[Everyday]],
+    ) -> tuple[Concept, ...]:
+        """Return what a question is about; an everyday phrase is one thing, however it is said."""
+
+        def words(syllables: Sequence[str]) -> Terms:
+            return syllable_terms(self._analyzer.write_out(syllables))
+
+        concepts: list[Concept] = []
+        covered: set[int] = set()
+        for match in everyday:
+            covered |= set(range(match.start, match.end))
+            said = words(folded[match.start : match.end])
+            meant = [words(folded_syllables(mean)) for mean in match.value.mean]
+            concepts.append(Concept(CONTENT, (said, *meant)))
+        for i, weight in enumerate(weights.tolist()):
+            if i not in covered and weight > KIND:
+                concepts.append(Concept(weight, (words([folded[i]]),)))
+        return tuple(concepts)
+
+    def _terms(
+        self,
+        folded: Sequence[str],
+        weights: NDArray[np.float32],
+        official: Iterable[tuple[str, float]],
+    ) -> tuple[Terms, Weights, NDArray[np.bool_]]:
+        """Return the distinct terms of a question and its official wordings: term, weight, pair."""
+        singles: dict[int, float] = {}
+        pairs: dict[int, float] = {}
+        words: list[str] = []
+        counts: list[float] = []
+        for syllable, weight in zip(folded, weights.tolist(), strict=True):
+            written = self._analyzer.write_out([syllable])
+            words += written
+            counts += [weight] * len(written)
+        _add(singles, pairs, words, np.array(counts, dtype=np.float32))
+        for mean, weight in official:
+            words = self._analyzer.write_out(folded_syllables(mean))
+            _add(singles, pairs, words, np.full(len(words), weight, dtype=np.float32))
+        table = {term: weight for term, weight in (pairs | singles).items() if weight > 0}
+        return (
+            np.fromiter(table, dtype=np.uint32, count=len(table)),
+            np.fromiter(table.values(), dtype=np.float32, count=len(table)),
+            np.array([term not in singles for term in table], dtype=bool),
+        )
+
+
+def _add(
+    singles: dict[int, float], pairs: dict[int, float], words: list[str], weights: Weights
+) -> None:
+    _raise(singles, syllable_terms(words), weights)
+    _raise(pairs, pair_terms(words), np.float32(PAIR) * np.minimum(weights[:-1], weights[1:]))
+
+
+def _lower(weights: Weights, found: Sequence[Found[T]], most: float) -> None:
+    for match in found:
+        span = slice(match.start, match.end)
+        weights[span] = np.minimum(weights[span], most)
+
+
+def _formal(marked: Sequence[str], everyday: Sequence[Found[Everyday]]) -> str:
+    """Return the question with each everyday phrase replaced by its first official wording."""
+    words: list[str] = []
+    end = 0
+    for match in everyday:
+        words += [*marked[end : match.start], match.value.mean[0]]
+        end = match.end
+    return " ".join([*words, *marked[end:]])
+
+
+def _raise(table: dict[int, float], terms: Terms, weights: NDArray[np.float32]) -> None:
+    for term, weight in zip(terms.tolist(), weights.tolist(), strict=True):
+        table[term] = max(table.get(term, 0.0), weight)
