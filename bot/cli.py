@@ -14,6 +14,7 @@ import click
 from bot.commands.add import add
 from bot.commands.ask import ask
 from bot.commands.base import Group, Session, sentence
+from bot.commands.bench import bench
 from bot.commands.chat import chat
 from bot.commands.check import check
 from bot.commands.documents import documents
@@ -79,7 +80,7 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
     ctx.obj = Session(resolve_home(home), debug)
 
 
-for command in (chat, ask, add, documents, remove, check, evaluate):
+for command in (chat, ask, add, documents, remove, check, evaluate, bench):
     cli.add_command(command)
 
 

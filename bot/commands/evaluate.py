@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +14,11 @@ from bot.commands.columns import columns
 from bot.commands.opening import opened, print_json
 from bot.commands.options import day_option, json_option
 from bot.commands.progress import ProgressBar
-from bot.message import Message
 
 if TYPE_CHECKING:
     from index.evaluation.answers import Judgement
 
 _FILE = click.Path(path_type=Path)
-
-USER = "command:eval"
 
 # The figures of the table and their headings; the JSON holds them all.
 SHOWN = {
@@ -52,7 +48,7 @@ def evaluate() -> None:
 @click.pass_obj
 def answers(session: Session, file: Path, as_json: bool, on: date | None, rows: Path | None) -> int:
     """Hỏi từng câu của một bộ câu hỏi và chấm câu trả lời."""
-    from index.evaluation.answers import evaluate as judge_all
+    from bot.measuring.development import measure
     from index.evaluation.answers import summarise
     from index.evaluation.retrieval import read_lines
 
@@ -60,19 +56,7 @@ def answers(session: Session, file: Path, as_json: bool, on: date | None, rows: 
     if not all(isinstance(row.get("question"), str) for row in questions) or not questions:
         raise WrongUse(f"{file.name}: mỗi dòng cần có trường “question”, và cần ít nhất một dòng.")
     with opened(session) as application, ProgressBar() as progress:
-        asked = 0
-
-        def ask(row: dict[str, Any]) -> tuple[dict[str, Any], float]:
-            nonlocal asked
-            progress("ask", asked, len(questions))
-            asked += 1
-            message = Message(USER, row["question"], on or date.today())
-            began = time.perf_counter()
-            reply = application.reply_afresh(message)
-            took = (time.perf_counter() - began) * 1000
-            return reply.as_json(took), took
-
-        judgements = judge_all(questions, ask)
+        judgements = measure(application, questions, on or date.today(), progress)
     if rows:
         _write_rows(rows, judgements)
     summary = summarise(judgements)
@@ -122,6 +106,71 @@ def search(
         print_json(figures)
     else:
         click.echo("\n".join(columns([[name, f"{value:g}"] for name, value in figures.items()])))
+    return 0
+
+
+@evaluate.command("development", cls=Command)
+@click.option("--shared", type=_FILE, required=True, metavar="THƯ_MỤC", help="Nơi có các bộ dev.")
+@click.option("--floors", type=_FILE, metavar="TỆP", help="Mức thấp nhất được chấp nhận.")
+@click.option("--only", multiple=True, metavar="TÊN", help="Chỉ đo bộ này: seeds, policies, …")
+@click.option("--rows", type=_FILE, metavar="THƯ_MỤC", help="Ghi kết quả từng câu vào đây.")
+@json_option
+def development(
+    shared: Path, floors: Path | None, only: tuple[str, ...], rows: Path | None, as_json: bool
+) -> int:
+    """Đo các bộ câu hỏi phát triển, mỗi bộ trong một thư mục dữ liệu tạm."""
+    from bot.measuring.development import SETS, measure, questions, set_opened
+    from bot.measuring.floors import below, read_floors
+    from index.evaluation.answers import summarise
+
+    least = read_floors(floors) if floors else {}
+    summaries: dict[str, Any] = {}
+    for chosen in (s for s in SETS if not only or s.name in only):
+        asked = questions(shared, chosen)
+        with ProgressBar() as progress, set_opened(shared, chosen, progress) as application:
+            judgements = measure(application, asked, progress=progress)
+        summaries[chosen.name] = summarise(judgements)
+        if rows:
+            rows.mkdir(parents=True, exist_ok=True)
+            _write_rows(rows / f"{chosen.name}.jsonl", judgements)
+        if not as_json:
+            click.echo("\n".join([f"# {chosen.name}", *_table(summaries[chosen.name]), ""]))
+    if as_json:
+        print_json(summaries)
+    failed = below(summaries, least)
+    for line in failed:
+        click.echo(line, err=True)
+    return 1 if failed else 0
+
+
+@evaluate.command("calibrate", cls=Command)
+@click.option("--shared", type=_FILE, required=True, metavar="THƯ_MỤC", help="Nơi có các bộ dev.")
+@click.option("--save", is_flag=True, help="Ghi kết quả vào chỗ của chương trình.")
+@click.option("--picture", type=_FILE, metavar="TỆP.png", help="Vẽ đường cong của ngưỡng.")
+def calibrate(shared: Path, save: bool, picture: Path | None) -> int:
+    """Tính lại độ tin cậy và vẽ cái giá của từng ngưỡng “chưa có thông tin”."""
+    from bot.measuring.calibration import curve, draw, examples, fit
+    from bot.measuring.development import SETS, questions, set_opened
+
+    found = []
+    for chosen in SETS:
+        with ProgressBar() as progress, set_opened(shared, chosen, progress) as application:
+            found += examples(application, questions(shared, chosen))
+            threshold = application.settings.threshold
+    confidence = fit(found)
+    shares = curve(found, confidence)
+    at = round(threshold * 100)
+    labels = {
+        "silent": "có đáp án mà không trả lời",
+        "wrong": "không có đáp án mà vẫn trả lời",
+        "left_out": "như trên, đáp án bị giấu đi",
+    }
+    costs = ", ".join(f"{label} {shares[name][at]:.3f}" for name, label in labels.items())
+    click.echo(f"Ngưỡng {threshold}: {costs}")
+    if save:
+        confidence.save()
+    if picture:
+        draw(shares, threshold, picture)
     return 0
 
 

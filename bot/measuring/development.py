@@ -16,6 +16,7 @@ from bot.message import Message
 from index.evaluation.answers import Judgement, evaluate
 from index.evaluation.retrieval import EvaluationError, read_lines
 
+USER = "command:eval"
 TODAY = date(2026, 11, 22)  # the day on which the answers of the sets were right
 
 
@@ -36,7 +37,7 @@ SETS = (
 
 
 @contextmanager
-def opened(
+def set_opened(
     shared: Path, chosen: DevelopmentSet, progress: Progress = silent
 ) -> Iterator[Application]:
     """Give the assistant over a temporary home with the bundled knowledge and a set's documents.
@@ -67,12 +68,28 @@ def questions(shared: Path, chosen: DevelopmentSet) -> list[dict[str, Any]]:
     return list(read_lines(shared / chosen.questions))
 
 
-def measure(application: Application, rows: list[dict[str, Any]]) -> list[Judgement]:
-    """Return the judgement of every line, each asked in a conversation of its own."""
+def measure(
+    application: Application,
+    rows: list[dict[str, Any]],
+    on: date = TODAY,
+    progress: Progress = silent,
+) -> list[Judgement]:
+    """Return the judgement of every line, each asked in a conversation of its own.
+
+    Args:
+        application: what is asked.
+        rows: lines with a "question".
+        on: the day that the answers are to hold for.
+        progress: told ("ask", done, all).
+    """
+    asked = 0
 
     def ask(row: dict[str, Any]) -> tuple[dict[str, Any], float]:
+        nonlocal asked
+        progress("ask", asked, len(rows))
+        asked += 1
         began = time.perf_counter()
-        reply = application.reply_afresh(Message("eval", str(row["question"]), TODAY))
+        reply = application.reply_afresh(Message(USER, str(row["question"]), on))
         milliseconds = (time.perf_counter() - began) * 1000
         return reply.as_json(milliseconds), milliseconds
 

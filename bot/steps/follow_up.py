@@ -41,9 +41,7 @@ class FollowUp:
         subject = understanding.read(leaning.subject)
         if not self._own_words(self._rest(subject), understanding):
             self._go_on(context, turn, leaning, subject)
-        elif leaning.certain or (
-            leaning.opened and self._swapper.is_indicator(leaning.subject)
-        ):
+        elif leaning.certain or (leaning.opened and self._swapper.is_indicator(leaning.subject)):
             self._change_topic(context, turn, leaning, subject)
 
     def _points_back(self, context: Context, turn: Turn) -> bool:

@@ -25,8 +25,8 @@ TITLE = "cchc chat"
 DAY = date(2026, 11, 22)  # answers say what holds on the day they are given
 QUESTIONS = (
     "Năm 2023 Quảng Nam đặt mục tiêu PCI hạng mấy?",
-    "còn SIPAS thì sao?",
-    "ke hoach cchc cua vinh long co hieu luc den khi nao",
+    "còn PAPI thì sao?",
+    "ke hoach cchc cua vinh long con hieu luc ko",
     "Tỉnh Lào Cai đặt mục tiêu PCI năm 2024 thế nào?",
 )
 # Rich's frame loads its letters from the network; every machine has some of the right width.

@@ -22,7 +22,7 @@ from threading import Timer
 import numpy as np
 
 from bot.application import OVERRIDES, Application
-from bot.baselines import FullText, NearestVectors
+from bot.measuring.baselines import FullText, NearestVectors
 from bot.message import Message
 from index.build import FOLDER
 from knowledge.store import FILE
@@ -56,7 +56,7 @@ class Row:
 
 def bundled_questions() -> list[str]:
     """Return the typical questions that ship, half of them without diacritics."""
-    text = files("bot").joinpath(QUESTIONS).read_text(encoding="utf-8")
+    text = files("bot.measuring").joinpath(QUESTIONS).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.baselines import FOUND, FullText, NearestVectors
+from bot.measuring.baselines import FOUND, FullText, NearestVectors
 from index import build
 from index.analyzer import Analyzer
 from knowledge.places import Places

@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import benchmark
-from bot.benchmark import BenchmarkError, Row, bundled_questions, format_table, run_benchmark
+from bot.measuring import benchmark
+from bot.measuring.benchmark import (
+    BenchmarkError,
+    Row,
+    bundled_questions,
+    format_table,
+    run_benchmark,
+)
 from index.text import fold
 from knowledge.store import FILE
 
