@@ -139,7 +139,9 @@ class LexicalIndex:
         """
 
         def array(name: str) -> Any:
-            return np.load(path.with_name(f"{path.name}.{name}.npy"), mmap_mode="r")
+            mapped = np.load(path.with_name(f"{path.name}.{name}.npy"), mmap_mode="r")
+            # The same pages without the class that makes every slice of a memmap dear.
+            return mapped.view(np.ndarray)
 
         names = ("vocabulary", "offsets", "texts", "impacts", "idf")
         return cls(int(array("size")), *(array(name) for name in names))

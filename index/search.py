@@ -43,14 +43,20 @@ class Candidate:
     Attributes:
         position: of the document in the index.
         score: fused score.
-        parts: the normalised scores that it was fused from, by name.
-        sections: positions in the document of the sections that hold something, best first.
+        precision: how much of its title was asked for, between 0 and 1.
+        section_scores: of its own sections, in their order. Shape: (sections of the document,).
     """
 
     position: int
     score: float
-    parts: dict[str, float]
-    sections: tuple[int, ...]
+    precision: float
+    section_scores: Floats
+
+    @property
+    def sections(self) -> list[int]:
+        """Positions in the document of the sections that hold something, best first."""
+        best = np.argsort(-self.section_scores, kind="stable")
+        return [int(i) for i in best if self.section_scores[i] > 0]
 
 
 class Retriever:
@@ -78,12 +84,8 @@ class Retriever:
             Candidate(
                 int(i),
                 float(fused[i]),
-                {
-                    name: float(values[i])
-                    for name, values in parts.items()
-                    if name != "section_scores"
-                },
-                self._best_sections(int(i), parts["section_scores"]),
+                float(parts["precision"][i]),
+                self._own_sections(int(i), parts["section_scores"]),
             )
             for i in best
         ]
@@ -145,12 +147,10 @@ class Retriever:
         sections[owners[~is_title]] = scores[~is_title]
         return titles, sections
 
-    def _best_sections(self, position: int, scores: Floats) -> tuple[int, ...]:
+    def _own_sections(self, position: int, scores: Floats) -> Floats:
         first = int(self.index.first_sections[position])
         last = int(np.searchsorted(self.index.section_documents, position, side="right"))
-        own = scores[first:last]
-        best = np.argsort(-own, kind="stable")
-        return tuple(int(i) for i in best if own[i] > 0)
+        return scores[first:last]
 
 
 def _share(index: LexicalIndex, terms: Terms, weights: Floats) -> Floats:

@@ -196,7 +196,7 @@ class Searcher:
             "year_conflict": float(year_agreement(question, indexed) < 0),
             "code_match": float(code_agreement(question, indexed) > 0),
             "code_conflict": float(code_agreement(question, indexed) < 0),
-            "precision": candidate.parts["precision"],
+            "precision": candidate.precision,
         }
 
     def _originals_first(self, hits: Sequence[Hit]) -> list[Hit]:
@@ -224,11 +224,14 @@ def _distinct(document: Document, passages: Sequence[Passage]) -> list[Passage]:
 
 def _concept_shares(question: Question, index: LexicalIndex, text: int) -> NDArray[np.float32]:
     """Return how much of each concept a text says, in its best wording. Shape: (concepts,)."""
-    shares = [
-        max(float(index.holds(wording, text).mean()) for wording in concept.wordings)
-        for concept in question.concepts
-    ]
-    return np.array(shares, dtype=np.float32)
+    wordings = [wording for concept in question.concepts for wording in concept.wordings]
+    if not wordings:
+        return np.zeros(0, dtype=np.float32)
+    lengths = np.array([len(wording) for wording in wordings])
+    held = index.holds(np.concatenate(wordings), text).astype(np.float32)
+    said = np.add.reduceat(held, np.cumsum(lengths) - lengths) / lengths
+    counts = np.array([len(concept.wordings) for concept in question.concepts])
+    return np.maximum.reduceat(said, np.cumsum(counts) - counts)
 
 
 def _concept_rarity(question: Question, index: LexicalIndex) -> NDArray[np.float32]:

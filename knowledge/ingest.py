@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import count
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.document import Document, RawDocument
@@ -15,7 +14,8 @@ from knowledge.places import Places
 from knowledge.readers import read_file
 from knowledge.readers.clean import clean
 from knowledge.readers.errors import ReadError
-from knowledge.store import KnowledgeStore, digest_of
+from knowledge.shelf import Shelf
+from knowledge.store import KnowledgeStore
 from knowledge.structure import assemble
 
 Progress = Callable[[int, int], None]
@@ -85,7 +85,7 @@ class Ingest:
         Raises:
             sqlite3.Error: the store cannot be written.
         """
-        shelf = _Shelf(self._store, bundled)
+        shelf = Shelf(self._store, bundled)
         report = AddReport()
         for done, path in enumerate(paths):
             progress(done, len(paths))
@@ -119,7 +119,7 @@ class Ingest:
             _identifier(raw.key), read_title(raw, text), text, sections, metadata, source
         )
 
-    def _add_document(self, raw: RawDocument, file: str, shelf: _Shelf, report: AddReport) -> None:
+    def _add_document(self, raw: RawDocument, file: str, shelf: Shelf, report: AddReport) -> None:
         try:
             document = self.document(raw)
         except MetadataError as error:
@@ -134,68 +134,6 @@ class Ingest:
             return
         document = shelf.put(document)
         report.added.append(Added(file, document.id, len(document.sections)))
-
-
-class _Shelf:
-    """The store during one run: what it held before, and what the run has brought.
-
-    Args:
-        store: the documents.
-        bundled: whether the run brings the project's own pages.
-    """
-
-    def __init__(self, store: KnowledgeStore, bundled: bool) -> None:
-        self._store = store
-        self._bundled = bundled
-        self._origin = {entry.id: entry.bundled for entry in store.entries()}
-        self._digests = store.digests()
-        self._by_digest = {digest: name for name, digest in self._digests.items()}
-        self._brought: set[str] = set()
-
-    def twin(self, document: Document) -> str | None:
-        """Return the id of the stored document with the same content, None if there is none."""
-        twin = self._by_digest.get(digest_of(document))
-        if twin is not None:
-            self._brought.add(twin)
-        return twin
-
-    def put(self, document: Document) -> Document:
-        """Store a document under an id that is free or its own, and return it with that."""
-        document = replace(document, id=self._id(document))
-        self._store.put(document, self._bundled)
-        digest = digest_of(document)
-        self._by_digest.pop(self._digests.get(document.id, ""), None)
-        self._by_digest[digest] = document.id
-        self._digests[document.id] = digest
-        self._origin[document.id] = self._bundled
-        self._brought.add(document.id)
-        return document
-
-    def _id(self, document: Document) -> str:
-        """Return the id under which a document is kept: its own, or a numbered one."""
-        name = document.id
-        for number in count(2):
-            if name not in self._origin or self._is_version(document, name):
-                break
-            name = f"{document.id}-{number}"
-        return name
-
-    def _is_version(self, document: Document, name: str) -> bool:
-        """Say whether a document is a new version of the one stored under its file's name.
-
-        It is not if it states another official number, or if the run has brought a file of that
-        name already, from another folder. A page of the project and an official's own document
-        never take each other's place.
-        """
-        if self._origin[name] != self._bundled:
-            return False
-        if document.metadata.code:
-            return True
-        number = document.metadata.number
-        stored = {self._store.as_read(name).number, self._store.get(name).metadata.number} - {None}
-        if number is not None and stored:
-            return number in stored
-        return name not in self._brought
 
 
 def _identifier(key: str) -> str:

@@ -12,8 +12,9 @@ ROOT = Path(__file__).parents[2]
 MAIN = "from bot.cli import main; main()"
 # As root no permission stops the program, so it becomes nobody once all that it needs is loaded.
 AS_NOBODY = (
-    "import os; import bot.application; os.geteuid() or os.setuid(65534);"
-    " from bot.cli import main; main()"
+    "import locale, os, bot.application, bot.commands.add, index.evaluation.retrieval;"
+    " from config.words import load_words; load_words(); from bot.cli import main;"
+    " os.geteuid() or os.setuid(65534); main()"
 )
 
 
