@@ -20,7 +20,7 @@ _PATTERNS: dict[str, str] = {
     r"|\bcục\b|tòa án|\btỉnh\b|thành phố|ngân hàng|bảo hiểm|tỉnh ủy|ban\b",
     "person": r"\b(?:ông|bà|đồng chí)\s+[A-ZĐ]|chủ tịch|giám đốc"
     r"|[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}$",
-    "list": r"[;:]|\n\s*(?:[-+•*]|\d+[.)]|[a-zđ]\))|,.*,",
+    "list": r":\s*$|;[^;]+;|,[^,]+,[^,]+,|\bgồm\b",
 }
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
 

@@ -113,7 +113,7 @@ class Quoter:
         spans = _sentences(document, section)
         rated = self._rated(document, section, spans, wanted)
         taken = (0, 0)
-        for score, coverage, i in sorted(rated, reverse=True):
+        for score, coverage, i in sorted(rated, key=lambda r: (-r[0], r[2])):
             if taken[0] <= spans[i][0] < taken[1]:
                 continue
             first, last = _widen(spans, i, wanted.length)
