@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
 from bot.home_error import home_error
 from bot.message import Message, Reply
+from bot.progress import Progress, silent
 from config.dialogue import load_dialogue
 from config.places import load_places
 from config.settings import load_settings
@@ -34,13 +35,8 @@ from knowledge.metadata import corrected
 from knowledge.places import Places
 from knowledge.store import Entry, KnowledgeStore
 
+OWN_WEIGHT = 10  # how much the syllables of the home's own documents count against the language
 OVERRIDES = "config"  # folder in the home with an official's own configuration
-
-Progress = Callable[[str, int, int], None]
-
-
-def silent(phase: str, done: int, total: int) -> None:
-    """Show no progress."""
 
 
 class Application:
@@ -165,7 +161,7 @@ class Application:
         self.store.close()
 
     def _tools_over(self, index: SearchIndex) -> Tools:
-        model = SyllableModel.load().plus(index.syllables)
+        model = SyllableModel.load().plus(index.syllables.times(OWN_WEIGHT))
         return Tools(
             self.settings,
             self.texts,

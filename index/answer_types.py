@@ -20,6 +20,9 @@ _PATTERNS: dict[str, str] = {
     r"|\bcục\b|tòa án|\btỉnh\b|thành phố|ngân hàng|bảo hiểm|tỉnh ủy|ban\b",
     "person": r"\b(?:ông|bà|đồng chí)\s+[A-ZĐ]|chủ tịch|giám đốc"
     r"|[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){1,3}$",
+    "definition": r"^.{0,80}?\blà\b",
+    "subject": r"\bban hành\b|\bphê duyệt\b|\bvề việc\b|\bquy định\b",
+    "author": r"^(?:tác giả|người viết|bài)\s*:|^(?-i:[A-ZĐÀ-Ỹ][\w.]*(?: [A-ZĐÀ-Ỹ][\w.]*){0,3})$",
     "list": r":\s*$|;[^;]+;|,[^,]+,[^,]+,|\bgồm\b",
 }
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}

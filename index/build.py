@@ -31,11 +31,11 @@ from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
+from knowledge.summaries import speaks_of_itself
 
 FOLDER = "index"
-FORMAT = 3
+FORMAT = 5
 _META = ("version", "encoder", "analyzer")
-SOURCES = "Nguồn"  # heading of the sources of a bundled page
 # Characters of a section that are encoded; the encoder reads at most 256 tokens.
 ENCODED = 900
 
@@ -77,7 +77,7 @@ class SearchIndex:
         first_sections: position of each document's first section. Shape: (d,).
         titles, bodies, sections: lexical indexes over names, whole texts, sections with their
             heading paths.
-        dense: vectors of titles and of the sections of policy texts.
+        dense: vectors of the names of procedures and of the sections of other documents.
         syllables: frequencies counted in the home's own documents.
     """
 
@@ -168,28 +168,28 @@ def _name(document: Document) -> str:
 
 
 def _section_texts(document: Document) -> list[str]:
-    """What is searched of each section; nothing of a summary's list of sources."""
+    """What is searched of each section; nothing of what a summary says of itself."""
     return [
         ""
-        if document.metadata.summarises and section.heading[:1] == (SOURCES,)
+        if speaks_of_itself(document, section)
         else " . ".join((*section.heading, document.text[section.start : section.end]))
         for section in document.sections
     ]
 
 
 def _passages(document: Document, position: int, first: int) -> list[tuple[str, int, int]]:
-    """What is encoded of a document: its title and, but for procedures, its sections.
+    """What is encoded of a document: the name of a procedure, the sections of any other.
 
     A procedure is found by its name; its sections share their words with thousands of others.
+    Of other documents each section is encoded under the title.
     """
-    found = [(document.title, position, -1)]
-    if not document.metadata.code:
-        found += [
-            (f"{document.title}. {text}"[:ENCODED], position, first + i)
-            for i, text in enumerate(_section_texts(document))
-            if text
-        ]
-    return found
+    if document.metadata.code:
+        return [(document.title, position, -1)]
+    return [
+        (f"{document.title}. {text}"[:ENCODED], position, first + i)
+        for i, text in enumerate(_section_texts(document))
+        if text
+    ]
 
 
 def save(index: SearchIndex, home: Path) -> None:

@@ -54,9 +54,12 @@ class Candidate:
 
     @property
     def sections(self) -> list[int]:
-        """Positions in the document of the sections that hold something, best first."""
+        """Positions in the document of the sections that hold something, best first.
+
+        The first one where none does: a document may be found by its title alone.
+        """
         best = np.argsort(-self.section_scores, kind="stable")
-        return [int(i) for i in best if self.section_scores[i] > 0]
+        return [int(i) for i in best if self.section_scores[i] > 0] or [0]
 
 
 class Retriever:

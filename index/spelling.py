@@ -69,14 +69,11 @@ def _fixed(
 ) -> dict[int, tuple[str, ...]]:
     """Tokens that are not to be read anew: codes stay, places get their full names."""
     fixed: dict[int, tuple[str, ...]] = {}
-    for place in places:
+    for place in (place for place in places if place.certain):
         inside = [i for i, t in enumerate(tokens) if place.start <= t.start() < place.end]
-        for i in inside:
-            fixed[i] = ()
-        if inside and place.certain:
+        fixed.update(dict.fromkeys(inside, ()))
+        if inside:
             fixed[inside[0]] = tuple(_TOKEN.findall(place.locality or place.name))
-        else:
-            fixed.update({i: (tokens[i].group(),) for i in inside})
     for code in codes:
         if code.code.complete:
             for i, token in enumerate(tokens):

@@ -135,7 +135,9 @@ def _of_news(title: str, text: str, places: Places) -> Metadata:
 
 
 def _head(text: str) -> str:
-    return " ".join(text.split("\n")[:12])
+    """The letterhead on one line; a name ends where the line with the number begins."""
+    lines = text.split("\n")[:12]
+    return " ".join(f". {line}" if fold(line).startswith("so") else line for line in lines)
 
 
 def _period(own: Announcement, title: str, text: str) -> Period | None:

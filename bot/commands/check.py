@@ -32,7 +32,7 @@ def check(session: Session, as_json: bool) -> int:
         right, wrong = ("✓", "✗") if _shows_marks() else ("[ok]", "[!!]")
         for finding in findings:
             mark = right if finding["ok"] else wrong
-            click.echo(f"{mark} {finding['subject']}: {finding['message']}")
+            click.echo(f"{mark} {finding['message']}")
     return 0 if all(finding["ok"] for finding in findings) else PARTLY
 
 

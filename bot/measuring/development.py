@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.application import Application, Progress, silent
+from bot.application import Application
 from bot.message import Message
+from bot.progress import Progress, silent
 from index.evaluation.answers import Judgement, evaluate
 from index.evaluation.retrieval import EvaluationError, read_lines
 

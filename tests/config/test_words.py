@@ -218,7 +218,7 @@ def test_smalltalk_is_caught(message: str, name: str) -> None:
         ("intents.toml", 'replace = true\nintent = "phí"\n', "intent"),
         ("intents.toml", '[[intent]]\nphrases = ["x"]\nsections = ["y"]\n', "intent[12].name"),
         ("intents.toml", '[[intent]]\nname = "fee"\nsections = []\n', "intent[2].sections"),
-        ("intents.toml", '[[answer]]\nname = "x"\nphrases = ["bao nhiêu"]\n', "answer[14].phrases"),
+        ("intents.toml", '[[answer]]\nname = "x"\nphrases = ["bao nhiêu"]\n', "answer[16].phrases"),
         ("stopwords.toml", 'phrases = ["ạ"]\n', "phrases"),
         ("smalltalk.toml", '[[kind]]\nname = "thanks"\nstatus = "ok"\n', "kind[2].status"),
         ("smalltalk.toml", '[[kind]]\nname = "thanks"\nwhole = 1\n', "kind[2].whole"),

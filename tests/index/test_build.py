@@ -16,6 +16,7 @@ from index.build import SearchIndex
 from knowledge.document import Period, Section
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
+from knowledge.summaries import NOTICE, SOURCES
 from tests.made import TinyEncoder, made_document, silent
 
 PLAN = made_document(
@@ -72,17 +73,24 @@ def test_the_index_knows_its_documents(
     assert not plan.bundled
 
 
-def test_the_sources_of_a_summary_are_not_searched(
+def test_what_a_summary_says_of_itself_is_not_searched(
     store: KnowledgeStore, tiny_encoder: TinyEncoder, analyzer: Analyzer, places: Places
 ) -> None:
-    text = "Tóm tắt.\nBáo Tuổi Trẻ."
-    sections = (Section(("Tóm tắt",), 0, 8), Section((build.SOURCES,), 9, 22))
+    notice = f"{NOTICE}, dựa vào một bản tin."
+    text = f"{notice}\nTóm tắt.\nBáo Tuổi Trẻ."
+    start = len(notice) + 1
+    sections = (
+        Section((), 0, start - 1),
+        Section(("Tóm tắt",), start, start + 8),
+        Section((SOURCES,), start + 9, len(text)),
+    )
     page = made_document("trang", title="Trang", summarises=("16-NQ/TU",))
     store.put(replace(page, text=text, sections=sections))
     index = build.build(store, tiny_encoder, analyzer, places, silent)
     found = index.sections.scores(np.unique(analyzer.terms("Báo Tuổi Trẻ")))
     assert index.documents[2].id == "trang"
     assert not found[index.first_sections[2] :].any()
+    assert not index.sections.scores(np.unique(analyzer.terms("dựa vào một bản tin"))).any()
     assert not any("Tuổi Trẻ" in passage for passage in tiny_encoder.encoded)
 
 
@@ -120,10 +128,10 @@ def test_words_find_their_text(
 def test_a_procedure_is_encoded_by_its_name_and_a_plan_by_its_sections(
     index: SearchIndex, tiny_encoder: TinyEncoder
 ) -> None:
-    assert index.dense.documents.tolist() == [0, 1, 1, 1]
-    assert index.dense.sections.tolist() == [-1, -1, 2, 3]
+    assert index.dense.documents.tolist() == [0, 1, 1]
+    assert index.dense.sections.tolist() == [-1, 2, 3]
     assert tiny_encoder.encoded[0] == PROCEDURE.title
-    assert PLAN.text.splitlines()[1] in tiny_encoder.encoded[3]
+    assert PLAN.text.splitlines()[1] in tiny_encoder.encoded[2]
 
 
 def test_a_loaded_index_is_the_saved_one(

@@ -245,3 +245,9 @@ def test_the_five_programmes(seed: str, expected: Metadata) -> None:
     if not files:
         pytest.skip("the saved pages lie beside the repository only while it is developed")
     assert read(files[0].read_text("utf-8")) == expected
+
+
+def test_the_line_with_the_number_does_not_run_into_the_issuer() -> None:
+    lines = ("UBND TỈNH QUẢNG NAM", "Số: 15/KH-UBND", "KẾ HOẠCH", "Cải cách hành chính năm 2026")
+    raw = RawDocument("ke-hoach", "ke-hoach.txt", tuple(Block(line) for line in lines))
+    assert read_metadata(raw, "\n".join(lines), Places.load()).issuer == "UBND tỉnh Quảng Nam"
