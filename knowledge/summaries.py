@@ -13,5 +13,5 @@ def speaks_of_itself(document: Document, section: Section) -> bool:
     if not document.metadata.summarises:
         return False
     text = document.text[section.start : section.end]
-    body = text.removeprefix(document.title).lstrip()
+    body = text.removeprefix(f"{document.title}\n")
     return section.heading[:1] == (SOURCES,) or body.startswith(NOTICE)
