@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from knowledge.document import Metadata, Period
-from knowledge.issuer import is_district_body
+from knowledge.metadata.issuer import is_district_body
 
 #: From this day on there is no district level.
 REORGANISED_ON: Final = date(2025, 7, 1)

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 
 from knowledge.folding import fold
+from knowledge.metadata.state_bodies import STATE_BODIES, is_national
 from knowledge.places import NATIONAL, Places
-from knowledge.state_bodies import STATE_BODIES, is_national
 
 _PEOPLES_COMMITTEE = r"ubnd|uy ban nhan dan"
 _COUNCIL = r"hdnd|hoi dong nhan dan"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from knowledge.markers import Marker, MarkerKind
+from knowledge.structure.markers import Marker, MarkerKind
 
 
 class NodeKind(Enum):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.announcement import Announcement
 from knowledge.codes import CodeMention, code_mentions
-from knowledge.dates import find_dates
 from knowledge.folding import fold
+from knowledge.metadata.announcement import Announcement
+from knowledge.metadata.dates import find_dates
 from knowledge.sentences import sentence_spans
 
 _RELEVANT = re.compile(r"hieu luc|thay|bai bo")

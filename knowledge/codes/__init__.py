@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.code_patterns import ALL, ISSUER_FIRST, LETTERS_ONLY, OFFICE, PARTIAL, SHORT
-from knowledge.code_words import ISSUERS, KIND_WORDS, KINDS, PARTY_ISSUERS, SPELLING
+from knowledge.codes.patterns import ALL, ISSUER_FIRST, LETTERS_ONLY, OFFICE, PARTIAL, SHORT
+from knowledge.codes.words import ISSUERS, KIND_WORDS, KINDS, PARTY_ISSUERS, SPELLING
 from knowledge.folding import fold
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from knowledge.announcement import Announcement
 from knowledge.codes import code_mentions
-from knowledge.dates import day_without_year, find_dates
 from knowledge.folding import fold
+from knowledge.metadata.announcement import Announcement
+from knowledge.metadata.dates import day_without_year, find_dates
 
 #: How far after its number the date of a document may stand.
 _REACH = 140

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from knowledge.document import Section
-from knowledge.nodes import Piece
 from knowledge.sentences import sentence_spans
+from knowledge.structure.nodes import Piece
 
 #: A section that is shorter takes in its neighbour.
 _SMALL = 200

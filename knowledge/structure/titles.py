@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from knowledge.document import BlockKind
-from knowledge.lines import Line
-from knowledge.markers import Marker, MarkerKind
-from knowledge.nodes import stands_above
+from knowledge.structure.lines import Line
+from knowledge.structure.markers import Marker, MarkerKind
+from knowledge.structure.nodes import stands_above
 
 #: A numbered line that is longer is a clause, not a title.
 _LONGEST_TITLE = 150

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from knowledge.numerals import is_roman, ordinal
+from knowledge.structure.numerals import is_roman, ordinal
 
 
 class MarkerKind(IntEnum):

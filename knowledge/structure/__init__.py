@@ -9,9 +9,9 @@ import unicodedata
 from dataclasses import replace
 
 from knowledge.document import RawDocument, Section
-from knowledge.grouping import sections_of
-from knowledge.lines import lines_of
-from knowledge.outline import Outline
+from knowledge.structure.grouping import sections_of
+from knowledge.structure.lines import lines_of
+from knowledge.structure.outline import Outline
 
 
 def assemble(raw: RawDocument) -> tuple[str, tuple[Section, ...]]:

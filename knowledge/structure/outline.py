@@ -6,11 +6,23 @@ from collections.abc import Sequence
 
 from knowledge.document import BlockKind
 from knowledge.folding import fold
-from knowledge.levels import marker_ranks
-from knowledge.lines import ISSUED_WITH, Line
-from knowledge.markers import Marker, MarkerKind
-from knowledge.nodes import Node, NodeKind, Piece, first_heading, kept_above, kept_by_marker
-from knowledge.titles import introduces_list, is_numbered_title, title_line, upcoming_marker
+from knowledge.structure.levels import marker_ranks
+from knowledge.structure.lines import ISSUED_WITH, Line
+from knowledge.structure.markers import Marker, MarkerKind
+from knowledge.structure.nodes import (
+    Node,
+    NodeKind,
+    Piece,
+    first_heading,
+    kept_above,
+    kept_by_marker,
+)
+from knowledge.structure.titles import (
+    introduces_list,
+    is_numbered_title,
+    title_line,
+    upcoming_marker,
+)
 
 #: Level of a heading whose markup gives none: below all that have one.
 _UNKNOWN_LEVEL = 9

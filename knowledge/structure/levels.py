@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from knowledge.markers import Marker, MarkerKind
+from knowledge.structure.markers import Marker, MarkerKind
 
 _SWAPPABLE = (MarkerKind.CAPITAL, MarkerKind.ROMAN, MarkerKind.ARABIC, MarkerKind.LETTER)
 

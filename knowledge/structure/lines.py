@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.document import Block, BlockKind
 from knowledge.folding import fold
-from knowledge.markers import Marker, MarkerKind, read_marker
+from knowledge.structure.markers import Marker, MarkerKind, read_marker
 
 _TITLE_LENGTH = 200
 _SHORT = 120

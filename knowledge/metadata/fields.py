@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from knowledge.dates import parse_date, parse_period
 from knowledge.document import Metadata
+from knowledge.metadata.dates import parse_date, parse_period
 
 _LISTS = ("replaces", "summarises")
 _DATES = ("issued_on", "effective_from", "effective_to")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.code_words import ISSUERS, KIND_WORDS, KINDS
+from knowledge.codes.words import ISSUERS, KIND_WORDS, KINDS
 
 _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _ISSUER = "|".join(sorted(ISSUERS, key=len, reverse=True))

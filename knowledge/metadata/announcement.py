@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.codes import Code, CodeMention, code_mentions
 from knowledge.folding import fold
-from knowledge.kinds import KIND_OF_WORD, KIND_WORD, PLAN_WORD, kind_of_code
+from knowledge.metadata.kinds import KIND_OF_WORD, KIND_WORD, PLAN_WORD, kind_of_code
 from knowledge.sentences import sentence_spans
 
 #: How much of a text, title aside, may announce its document.

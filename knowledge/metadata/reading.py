@@ -1,4 +1,4 @@
-"""What a document is, read from its own words: number, kind, issuer, place, dates, period."""
+"""Metadata put together from what a text says of the document that it is or tells of."""
 
 from __future__ import annotations
 
@@ -6,18 +6,16 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from knowledge.announcement import Announcement, find_announcement
-from knowledge.dates import find_dates, find_plan_year, find_stage
 from knowledge.document import BlockKind, Metadata, Period, RawDocument
-from knowledge.fields import MetadataError, corrected, stated_values
 from knowledge.folding import fold
-from knowledge.force import Force, read_force
-from knowledge.issue_date import issue_date, publication_date
-from knowledge.issuer import find_issuer, find_place, with_place
+from knowledge.metadata.announcement import Announcement, find_announcement
+from knowledge.metadata.dates import find_dates, find_plan_year, find_stage
+from knowledge.metadata.fields import stated_values
+from knowledge.metadata.force import Force, read_force
+from knowledge.metadata.issue_date import issue_date, publication_date
+from knowledge.metadata.issuer import find_issuer, find_place, with_place
+from knowledge.metadata.state_bodies import is_national, national_issuer
 from knowledge.places import Places
-from knowledge.state_bodies import is_national, national_issuer
-
-__all__ = ["MetadataError", "corrected", "read_metadata", "read_title"]
 
 NEWS = "Tin"
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Quyết định", "Nghị quyết", "Chỉ thị")
