@@ -18,7 +18,7 @@ import pytest
 from index import build
 from knowledge.readers.legacy_tables import TCVN3
 from knowledge.store import FILE, KnowledgeStore
-from tests.bot.program import AS_NOBODY, copied, ran, started, write_plans
+from tests.bot.program import AS_NOBODY, ROOT, copied, ran, started, write_plans
 from tests.knowledge.readers.files import packed, pdf
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -114,6 +114,8 @@ def test_bad_questions_are_refused_one_by_one_and_the_others_answered(own: Path)
 @pytest.fixture
 def foreign() -> Iterator[Path]:
     """A folder that the user of the program can see and not write."""
+    if os.geteuid() == 0 and not all(p.stat().st_mode & 0o001 for p in (ROOT, *ROOT.parents)):
+        pytest.skip("run by root from a folder that nobody else may enter")
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o555)
     yield folder
