@@ -25,6 +25,9 @@ _PATTERNS: dict[str, str] = {
     "author": r"^(?:tác giả|người viết|bài)\s*:|^(?-i:[A-ZĐÀ-Ỹ][\w.]*(?: [A-ZĐÀ-Ỹ][\w.]*){0,3})$",
     "list": r":\s*$|;[^;]+;|,[^,]+,[^,]+,|\bgồm\b",
 }
+# Kinds that an answer cannot do without; a list or a definition may be worded in any way.
+FIRM = frozenset({"number", "percent", "date", "duration", "year_period", "money", "rank", "code"})
+
 _COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
 
 

@@ -37,6 +37,28 @@ def year_agreement(question: Question, document: IndexedDocument) -> float:
     return -1.0 if document.years else -0.5
 
 
+def place_unsaid(question: Question, document: IndexedDocument, quote: str, places: Places) -> bool:
+    """Say whether a question names a place that neither the quote nor its document is about."""
+    asked = [mention.name for mention in question.places if mention.certain]
+    own = document.metadata.place
+    if not asked or document.metadata.code:
+        return False
+    if own and any(places.covers(name, own) for name in asked):
+        return False
+    return not {mention.name for mention in places.find(quote)} & set(asked)
+
+
+def year_unsaid(question: Question, document: IndexedDocument, quote: str) -> bool:
+    """Say whether a question names a year that neither the quote nor its document is about."""
+    if not question.years or document.metadata.code:
+        return False
+    period, issued = document.metadata.period, document.metadata.issued_on
+    own = set(range(period.start, period.end + 1)) if period else set()
+    own |= {issued.year} if issued else set()
+    said = f"{document.title} {quote}"
+    return not any(year in own or str(year) in said for year in question.years)
+
+
 def code_agreement(question: Question, document: IndexedDocument) -> float:
     """Return how a document's number fits: 1 its own, 0.5 named in it, -1 neither, 0 open.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.analyzer import Analyzer
-from index.answer_types import looks_like
+from index.answer_types import FIRM, looks_like
 from index.lexical import LexicalIndex
 from index.question import Question
 from knowledge.document import Document, Section
@@ -36,6 +36,7 @@ class Passage:
         score: share of what was asked that the quote and its headings hold, between 0 and 1,
             with the bonus for the kind of answer.
         coverage: the same share without any bonus.
+        fitting: share of the firm kinds of answer wanted that the quote looks like; 1 without.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Passage:
     heading: tuple[str, ...]
     score: float
     coverage: float
+    fitting: float
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ class Quoter:
             first, last = _widen(spans, i, wanted.length)
             start, end = spans[first][0], spans[last][1]
             answering = (spans[i][0] - start, spans[i][1] - start)
-            yield Passage(start, end, (answering,), section.heading, score, coverage)
+            fitting = _fitting(wanted.kinds, document.text[start:end])
+            yield Passage(start, end, (answering,), section.heading, score, coverage, fitting)
             if taken != (0, 0):
                 break
             taken = (start, end)
@@ -142,6 +145,11 @@ class Quoter:
             score = coverage + TYPE_BONUS * min(fitting, 2)
             score -= LENGTH_COST * max(end - start - LENGTH, 0) / LENGTH
             yield score - EMPTY_COST * (not held[i]), coverage, i
+
+
+def _fitting(kinds: Sequence[str], text: str) -> float:
+    firm = [kind for kind in kinds if kind in FIRM]
+    return sum(looks_like(kind, text) for kind in firm) / len(firm) if firm else 1.0
 
 
 def _coverage(asked: dict[int, float], held: set[int], above: set[int], near: set[int]) -> float:

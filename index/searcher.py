@@ -13,7 +13,13 @@ from numpy.typing import NDArray
 from index.analyzer import Analyzer
 from index.build import IndexedDocument, SearchIndex
 from index.confidence import Confidence
-from index.constraints import code_agreement, place_agreement, year_agreement
+from index.constraints import (
+    code_agreement,
+    place_agreement,
+    place_unsaid,
+    year_agreement,
+    year_unsaid,
+)
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.question import Question
@@ -37,6 +43,9 @@ CODE = 0.8
 FAVOURED = 0.15
 SUMMARY = 0.5
 QUOTE = 2.5
+
+LIKELY = 0.5  # confidence from which an original goes before a summary of it
+CERTAIN = 0.99  # confidence in a procedure whose code was given
 FIELD = 0.8
 
 # How long a quote may be for what is asked: a list to its end, a table row by row.
@@ -144,15 +153,20 @@ class Searcher:
         passages = self._passages(question, document, candidate)
         if not passages:
             return None
-        features = self._features(question, candidate, indexed, passages[0])
+        best = document.text[passages[0].start : passages[0].end]
+        features = self._features(question, candidate, indexed, passages[0], best)
         return Hit(
             document,
             indexed,
             tuple(passages),
             self._fitted(question, candidate, favoured) + QUOTE * max(p.score for p in passages),
-            self._confidence.of(features),
+            CERTAIN if self._names_procedure(question, indexed) else self._confidence.of(features),
             features,
         )
+
+    def _names_procedure(self, question: Question, document: IndexedDocument) -> bool:
+        """Say whether a question gives the very code of a procedure, which leaves no doubt."""
+        return bool(document.metadata.code) and code_agreement(question, document) > 0
 
     def _passages(
         self, question: Question, document: Document, candidate: Candidate
@@ -179,7 +193,12 @@ class Searcher:
         return _distinct(document, sorted(passages, key=lambda p: -preferred(p)))
 
     def _features(
-        self, question: Question, candidate: Candidate, indexed: IndexedDocument, best: Passage
+        self,
+        question: Question,
+        candidate: Candidate,
+        indexed: IndexedDocument,
+        best: Passage,
+        quote: str,
     ) -> dict[str, float]:
         bodies, titles = self.index.bodies, self.index.titles
         said = _concept_shares(question, bodies, candidate.position)
@@ -194,6 +213,9 @@ class Searcher:
             "unnamed": float((rarity * (1 - named)).max(initial=0.0)) / bodies.highest_idf,
             "place_conflict": float(place_agreement(question, indexed, self._places) < 0),
             "year_conflict": float(year_agreement(question, indexed) < 0),
+            "place_unsaid": float(place_unsaid(question, indexed, quote, self._places)),
+            "year_unsaid": float(year_unsaid(question, indexed, quote)),
+            "kind_missing": 1.0 - best.fitting,
             "code_match": float(code_agreement(question, indexed) > 0),
             "code_conflict": float(code_agreement(question, indexed) < 0),
             "precision": candidate.precision,
@@ -201,7 +223,9 @@ class Searcher:
 
     def _originals_first(self, hits: Sequence[Hit]) -> list[Hit]:
         """Let an original text go before the summary of it that came with the project."""
-        originals = [h for h in hits if not h.indexed.metadata.summarises]
+        originals = [
+            h for h in hits if not h.indexed.metadata.summarises and h.confidence >= LIKELY
+        ]
 
         def rank(hit: Hit) -> float:
             summed_up = hit.indexed.metadata.summarises

@@ -190,4 +190,4 @@ def _command(home: Path) -> list[str]:
 
 def _environment() -> dict[str, str]:
     # The processes import this very program, also where it is not installed.
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "PYTHONUTF8": "1"}
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1"}
