@@ -137,14 +137,6 @@ class Places:
         unit = self._unit_of.get(name)
         return unit if unit is not None and unit.name != name else None
 
-    def kind_of(self, name: str) -> str | None:
-        """ "tỉnh" or "thành phố", as the place was before the reorganisation."""
-        for unit in self._table.units:
-            for former in unit.former:
-                if former.name == name:
-                    return former.kind
-        return None
-
     @cached_property
     def _unit_of(self) -> dict[str, Unit]:
         return {former.name: unit for unit in self._table.units for former in unit.former}
