@@ -30,6 +30,11 @@ class Encoder(Protocol):
         """Length of a vector."""
         ...
 
+    @property
+    def floor(self) -> float:
+        """Cosine that even unrelated texts reach, below 1; only what exceeds it counts."""
+        ...
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of questions. Shape: (len(texts), dimensions)."""
         ...
@@ -49,6 +54,7 @@ class OnnxEncoder:
     """
 
     dimensions = 384
+    floor = 0.78  # E5 gives unrelated texts about 0.80
 
     def __init__(self, folder: Path = MODEL, threads: int = 2) -> None:
         self._folder = folder

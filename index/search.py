@@ -17,7 +17,6 @@ from index.text import Terms
 Floats = NDArray[np.float32]
 
 NEAREST = 256  # rows taken from the dense index
-COSINE_FLOOR = 0.78  # E5 gives unrelated texts about 0.80
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,8 @@ class Retriever:
             return titles, sections
         vector = self._encoder.encode_questions([question.formal])
         rows, cosines = index.dense.search(vector, NEAREST)
-        scores = np.maximum(cosines - COSINE_FLOOR, 0) / (1 - COSINE_FLOOR)
+        floor = self._encoder.floor
+        scores = np.maximum(cosines - floor, 0) / (1 - floor)
         documents, owners = index.dense.documents[rows], index.dense.sections[rows]
         is_title = owners < 0
         titles[documents[is_title]] = scores[is_title]

@@ -34,6 +34,7 @@ class TinyEncoder:
     """
 
     dimensions = 32
+    floor = 0.78
 
     def __init__(self, digest: str = "tiny") -> None:
         self.digest = digest
