@@ -24,7 +24,7 @@ from config.words import load_words
 from index.analyzer import Analyzer
 from index.build import SearchIndex
 from index.confidence import Confidence
-from index.encoder import OnnxEncoder
+from index.encoders import open_encoder
 from index.keeper import IndexKeeper, writing
 from index.searcher import Searcher
 from index.syllables import SyllableModel
@@ -60,7 +60,7 @@ class Application:
         self.words = load_words(overrides)
         self.places = Places(load_places(overrides))
         self._analyzer = Analyzer(self.words.abbreviations)
-        self.encoder = OnnxEncoder(threads=self.settings.threads)
+        self.encoder = open_encoder(self.settings, home)
         self._assistant = Assistant(self.words, load_dialogue(overrides))
         try:
             self.store = KnowledgeStore(home)

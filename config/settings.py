@@ -11,6 +11,8 @@ from config.errors import ConfigError
 from config.reading import read_toml
 
 FILE = "settings.toml"
+EMBEDDED = "embedded"
+SENTENCE_TRANSFORMERS = "sentence-transformers:"  # goes before the name or path of a model
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Settings:
         max_characters: length over which a question is refused.
         kept_characters: how much of an unanswered question is kept.
         conversation_minutes: how long a turn is remembered for follow-up questions.
-        encoder: "embedded".
+        encoder: "embedded", or "sentence-transformers:" and the name or path of a model.
         threads: processor threads of the encoder.
         threshold: confidence below which nothing is known, between 0 and 1.
         close: difference of confidence below which two answers are both offered.
@@ -82,7 +84,9 @@ def _share(table: Mapping[str, Any], section: str, key: str) -> float:
 
 
 def _encoder(table: Mapping[str, Any]) -> str:
-    value = _value(table, "search", "encoder")
-    if value != "embedded":
-        raise ConfigError(FILE, "search.encoder", 'chỉ nhận "embedded"')
-    return str(value)
+    value = str(_value(table, "search", "encoder")).strip()
+    names_model = value.startswith(SENTENCE_TRANSFORMERS) and value != SENTENCE_TRANSFORMERS
+    if value != EMBEDDED and not names_model:
+        problem = f'chỉ nhận "{EMBEDDED}" hoặc "{SENTENCE_TRANSFORMERS}TÊN"'
+        raise ConfigError(FILE, "search.encoder", problem)
+    return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,14 @@ settings.register_profile("cchc", deadline=None, database=None, derandomize=True
 settings.load_profile("cchc")
 
 LOCAL = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip the tests marked `models` where that extra is not installed."""
+    if find_spec("sentence_transformers") is None:
+        for item in items:
+            if item.get_closest_marker("models"):
+                item.add_marker(pytest.mark.skip(reason="the extra `models` is not installed"))
 
 
 class NetworkUsedError(AssertionError):
@@ -52,6 +61,16 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home with nothing but the bundled pages, indexed; copy it to change it."""
     folder = tmp_path_factory.mktemp("bundled")
     Application.open(folder).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a small real sentence-transformers model; nothing in it may change."""
+    from tests.tiny_model import save_model
+
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    save_model(folder)
     return folder
 
 

@@ -85,14 +85,14 @@ def search(
     """Đo việc tìm kiếm trên một kho đã chấm, trong thư mục tạm."""
     from config.settings import load_settings
     from config.words import load_words
-    from index.encoder import OnnxEncoder
+    from index.encoders import open_encoder
     from index.evaluation.retrieval import read_judged
     from index.evaluation.search import evaluate_search
     from knowledge.places import Places
 
     own = session.home / "config"
     judged = read_judged(corpus, queries, qrels)
-    encoder = OnnxEncoder(threads=load_settings(own).threads)
+    encoder = open_encoder(load_settings(own), session.home)
     with ProgressBar() as progress:
         figures = evaluate_search(
             judged,

@@ -15,6 +15,7 @@ from bot.application import OVERRIDES, Application
 from bot.home import HomeError
 from bot.message import Message, Reply, Status
 from config.errors import ConfigError
+from config.settings import Settings
 from index import build
 from knowledge.metadata import MetadataError
 from knowledge.store import FILE
@@ -25,11 +26,9 @@ QUESTION = "trại ong Mật Vàng thu bao nhiêu tấn mật mỗi năm"
 PAGE = "Trại ong Mật Vàng của hợp tác xã\nTrại ong Mật Vàng thu 7 tấn mật mỗi năm.\n"
 
 
-class Quick(TinyEncoder):
-    """Stands in for the shipped encoder, which takes seconds for the bundled pages."""
-
-    def __init__(self, threads: int) -> None:
-        super().__init__()
+def quick(settings: Settings, home: Path) -> TinyEncoder:
+    """Stand in for the shipped encoder, which takes seconds for the bundled pages."""
+    return TinyEncoder()
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +36,14 @@ def quick_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home with the bundled pages, indexed without a model."""
     folder = tmp_path_factory.mktemp("quick")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.application.OnnxEncoder", Quick)
+        patch.setattr("bot.application.open_encoder", quick)
         Application.open(folder).close()
     return folder
 
 
 @pytest.fixture
 def own(quick_home: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("bot.application.OnnxEncoder", Quick)
+    monkeypatch.setattr("bot.application.open_encoder", quick)
     return copied(quick_home, home)
 
 
