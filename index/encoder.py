@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
 Vectors = NDArray[np.float32]
+Tokens = dict[str, NDArray[np.int64]]
 
 MODEL = Path(__file__).parent / "model"
 MAX_TOKENS = 256
@@ -78,7 +82,8 @@ class OnnxEncoder:
         )
 
     @cached_property
-    def _tokenizer(self):  # type: ignore[no-untyped-def]
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer, cutting off and padding as the model expects it."""
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
@@ -92,19 +97,28 @@ class OnnxEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode([f"passage: {text}" for text in texts])
 
+    def tokens(self, texts: Sequence[str]) -> Tokens:
+        """Return what the model reads of texts with their prefixes.
+
+        Shape of `input_ids` and `attention_mask`: (len(texts), tokens of the longest).
+        """
+        encoded = self.tokenizer.encode_batch(list(texts))
+        return {
+            "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
+            "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
+        }
+
+    def embed(self, tokens: Tokens) -> Vectors:
+        """Return the vectors of one batch. Shape: (len(texts), dimensions)."""
+        vectors: Vectors
+        (vectors,) = self._session.run(["embedding"], tokens)
+        return vectors
+
     def _encode(self, texts: Sequence[str], batch: int = 16) -> Vectors:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         for begin in range(0, len(order), batch):
             rows = order[begin : begin + batch]
-            encoded = self._tokenizer.encode_batch([texts[i] for i in rows])
-            (output,) = self._session.run(
-                ["embedding"],
-                {
-                    "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
-                    "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
-                },
-            )
-            vectors[rows] = output
+            vectors[rows] = self.embed(self.tokens([texts[i] for i in rows]))
         return vectors
