@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,21 +88,22 @@ def search(
     from config.words import load_words
     from index.encoders import open_encoder
     from index.evaluation.retrieval import read_judged
-    from index.evaluation.search import evaluate_search
+    from index.evaluation.search import SearchHome, evaluate_search
     from knowledge.places import Places
 
     own = session.home / "config"
     judged = read_judged(corpus, queries, qrels)
     encoder = open_encoder(load_settings(own), session.home)
-    with ProgressBar() as progress:
-        figures = evaluate_search(
-            judged,
-            mode,
+    with ProgressBar() as progress, tempfile.TemporaryDirectory() as folder:
+        home = SearchHome(
+            Path(folder),
+            judged.corpus,
             encoder,
             load_words(own),
             Places.load(),
             lambda done, total: progress("encode", done, total),
         )
+        figures = evaluate_search(home, judged, mode)
     if as_json:
         print_json(figures)
     else:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-
-import numpy as np
 
 from config.words import Words
 from index import build
@@ -24,40 +22,67 @@ MODES = {"lexical": LEXICAL_ONLY, "dense": DENSE_ONLY, "hybrid": Fusion()}
 DEPTH = 10
 
 
-def evaluate_search(
-    judged: Judged,
-    mode: str,
-    encoder: Encoder,
-    words: Words,
-    places: Places,
-    progress: build.Progress,
-) -> dict[str, float]:
-    """Return recall, mrr, ndcg and latency of one mode over a judged corpus.
+class SearchHome:
+    """A home that holds nothing but the texts of a judged corpus, and its index.
 
     Args:
-        judged: corpus, questions, judgements.
-        mode: "lexical", "dense" or "hybrid".
+        folder: of the home; what was encoded there before is not encoded again.
+        corpus: rows with "id", "title", "text".
         encoder, words, places: what the search is made with.
         progress: told (done, all) of the passages that have to be encoded.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        store = KnowledgeStore(Path(folder))
-        for number, row in enumerate(judged.corpus):
+
+    def __init__(
+        self,
+        folder: Path,
+        corpus: list[dict[str, str]],
+        encoder: Encoder,
+        words: Words,
+        places: Places,
+        progress: build.Progress,
+    ) -> None:
+        store = KnowledgeStore(folder)
+        for number, row in enumerate(corpus):
             store.put(_document(str(number), row))
         analyzer = Analyzer(words.abbreviations)
-        index = build.build(store, encoder, analyzer, places, progress)
-        model = SyllableModel.load().plus(index.syllables)
-        understanding = Understanding(words, places, analyzer, model)
-        retriever = Retriever(index, None if mode == "lexical" else encoder, MODES[mode])
-        names = [judged.corpus[int(document.id)]["id"] for document in index.documents]
-        watch = Stopwatch()
-        rankings: dict[str, list[str]] = {}
-        for question, text in judged.questions.items():
-            with watch:
-                ranked = retriever.rank(understanding.read(text), DEPTH)
-            rankings[question] = [names[c.position] for c in ranked]
+        self._encoder = encoder
+        self._index = build.build(store, encoder, analyzer, places, progress)
         store.close()
-    return figures(rankings, judged.relevant, np.array(watch.milliseconds).tolist())
+        model = SyllableModel.load().plus(self._index.syllables)
+        self._understanding = Understanding(words, places, analyzer, model)
+        self._names = [corpus[int(document.id)]["id"] for document in self._index.documents]
+
+    def rankings(
+        self, questions: Mapping[str, str], fusion: Fusion, watch: Stopwatch
+    ) -> dict[str, list[str]]:
+        """Return the ids of the best texts for each question, best first.
+
+        Args:
+            questions: id → text.
+            fusion: weights of the scores; without dense ones nothing is encoded.
+            watch: is told how long each question takes.
+        """
+        encoder = self._encoder if fusion.title_dense or fusion.section_dense else None
+        retriever = Retriever(self._index, encoder, fusion)
+        found = {}
+        for question, text in questions.items():
+            with watch:
+                ranked = retriever.rank(self._understanding.read(text), DEPTH)
+            found[question] = [self._names[c.position] for c in ranked]
+        return found
+
+
+def evaluate_search(home: SearchHome, judged: Judged, mode: str) -> dict[str, float]:
+    """Return recall, mrr, ndcg and latency of one mode over a judged corpus.
+
+    Args:
+        home: made of the corpus.
+        judged: questions and judgements.
+        mode: "lexical", "dense" or "hybrid".
+    """
+    watch = Stopwatch()
+    rankings = home.rankings(judged.questions, MODES[mode], watch)
+    return figures(rankings, judged.relevant, watch.milliseconds)
 
 
 def _document(name: str, row: dict[str, str]) -> Document:

@@ -30,7 +30,7 @@ SOURCES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("train/questions.jsonl.gz", ("text",)),
-    ("train/question_passage_pairs.jsonl.gz", ("question",)),
+    ("train/question_passage_pairs.jsonl.gz", ("question", "title", "text")),
 )
 
 

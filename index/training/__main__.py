@@ -1,0 +1,161 @@
+"""Make the shipped encoder: `python -m index.training STEP --shared FOLDER`.
+
+fetch    read the public weights, cut the vocabulary          -> start/, teacher/, base/
+align    teach the lower layers words as they are typed       -> align/model/
+tune     teach all layers whole sentences and questions       -> tune/model/
+export   ONNX with 8-bit weights                              -> onnx/, onnx-8/
+verify   compare the exported model with the trained one      -> fidelity.json
+install  put the exported model in the place of the shipped one
+compare  hold it against other encoders and the search        -> compare.json
+all      fetch to verify
+
+Each step takes up what the one before left in the working folder; `align` and `tune` go on from
+their last checkpoint when they were interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from index.encoder import MODEL, Encoder, OnnxEncoder
+from index.training.weights import TrainingError
+
+WORK = Path("build/encoder")
+
+
+def fetch(shared: Path, work: Path, _: str) -> None:
+    """Read the public weights; write the model to teach, its teacher and the base model."""
+    from index.syllables import SyllableModel
+    from index.training import texts
+    from index.training.model import save_model, tokenizer_of
+    from index.training.vocabulary import SEED, cut_vocabulary, used_pieces, whole_vocabulary
+    from index.training.weights import package_file, read_weights
+
+    weights = read_weights(package_file())
+    whole = whole_vocabulary(weights)
+    used = used_pieces(tokenizer_of(whole), texts.sentences(shared, SEED))
+    cut = cut_vocabulary(weights, used, SyllableModel.load().singles)
+    save_model(weights, cut, cut.embeddings, work / "start")
+    save_model(weights, cut, cut.original, work / "teacher")
+    save_model(weights, whole, whole.embeddings, work / "base")
+    print(f"{len(whole.pieces)} pieces -> {len(cut.pieces)}")
+
+
+def align(shared: Path, work: Path, setting: str) -> None:
+    """Teach the lower layers."""
+    from index.training import train
+
+    chosen = train.SETTINGS[setting]
+    print(train.align(work / "start", work / "teacher", shared, work, chosen))
+
+
+def tune(shared: Path, work: Path, setting: str) -> None:
+    """Teach all layers."""
+    from index.training import train
+
+    chosen = train.SETTINGS[setting]
+    print(train.tune(work / "align/model", work / "teacher", shared, work, chosen))
+
+
+def export(_: Path, work: Path, __: str) -> None:
+    """Write the trained model as ONNX, with weights of 7 bits and, to compare, of 8."""
+    from index.training.export import export
+
+    export(work / "tune/model", work / "onnx")
+    export(work / "tune/model", work / "onnx-8", reduce_range=False)
+
+
+def verify(shared: Path, work: Path, _: str) -> None:
+    """Print how close the exported models are to the trained one."""
+    from index.training import texts
+    from index.training.export import TEXTS, fidelity
+    from index.training.train import SEED
+
+    sample = texts.sentences(shared, SEED + 2)[:TEXTS]
+    names = {"reduced range": "onnx", "full range": "onnx-8"}
+    found = {n: fidelity(work / "tune/model", work / f, sample) for n, f in names.items()}
+    _write(work / "fidelity.json", found)
+
+
+def install(_: Path, work: Path, __: str) -> None:
+    """Put the exported model in the place of the shipped one."""
+    from index.training.export import install
+
+    install(work / "onnx", MODEL)
+
+
+def compare(shared: Path, work: Path, _: str) -> None:
+    """Print the table of all systems over all sets."""
+    from index.sentence_transformer_encoder import SentenceTransformerEncoder
+    from index.training.compare import LAW, SETS, compare, difference
+    from index.training.static import distilled
+
+    opened = SentenceTransformerEncoder.open
+    encoders: dict[str, Encoder] = {
+        "e5": opened(str(work / "base"), threads=2),
+        "static": opened(str(distilled(work / "base", work / "static")), threads=2),
+        "ours": OnnxEncoder(),
+    }
+    rows = []
+    for row in compare(shared, work, encoders, SETS):
+        print(json.dumps(row.figures(), ensure_ascii=False), flush=True)
+        rows.append(row)
+    law = [row for row in rows if row.corpus in LAW]
+    others = ("BM25", "e5 alone", "BM25 + e5")
+    gains = {name: difference(law, "search, hybrid", others, name) for name in ("first", "ten")}
+    _write(work / "compare.json", {"rows": [row.figures() for row in rows], "law": gains})
+
+
+STEPS: dict[str, Callable[[Path, Path, str], None]] = {
+    "fetch": fetch,
+    "align": align,
+    "tune": tune,
+    "export": export,
+    "verify": verify,
+    "install": install,
+    "compare": compare,
+}
+ALL = ("fetch", "align", "tune", "export", "verify")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one step, or all that make the model.
+
+    Args:
+        arguments: what follows the module's name; those of the process without.
+
+    Returns:
+        Exit status: 0 done, 1 something is missing.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m index.training",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("step", choices=[*STEPS, "all"])
+    parser.add_argument("--shared", type=Path, required=True, help="folder of development data")
+    parser.add_argument("--work", type=Path, default=WORK, help="default: %(default)s")
+    parser.add_argument("--setting", choices=["cpu", "gpu", "test"], default="cpu")
+    options = parser.parse_args(arguments)
+    try:
+        for step in ALL if options.step == "all" else [options.step]:
+            STEPS[step](options.shared, options.work, options.setting)
+    except (TrainingError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _write(path: Path, found: dict[str, Any]) -> None:
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
