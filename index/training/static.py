@@ -1,4 +1,4 @@
-"""Static vectors distilled from the base model: what one gets without running a transformer."""
+"""Static vectors distilled from a model: what one gets without running a transformer."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def _kept(weights: Weights, used: set[str]) -> list[str]:
 
 
 def _is_vietnamese(piece: str) -> bool:
-    """Say whether a piece is a Vietnamese syllable or bears a mark that no other language writes."""
+    """Say whether a piece is a Vietnamese syllable or bears a mark of no other language."""
     decomposed = unicodedata.normalize("NFD", piece.lower().lstrip(_SPACE))
     marks = {letter for letter in decomposed if unicodedata.combining(letter)}
     if marks and marks <= _MARKS and _SYLLABLE.fullmatch(strip_diacritics(decomposed)):
