@@ -20,12 +20,13 @@ from config.dialogue import load_dialogue
 from config.places import load_places
 from config.settings import load_settings
 from config.texts import load_texts
-from config.words import load_words
+from config.words import Words, load_words
 from index.analyzer import Analyzer
 from index.build import SearchIndex
 from index.confidence import Confidence
 from index.encoders import open_encoder
 from index.keeper import IndexKeeper, writing
+from index.search import Fusion
 from index.searcher import Searcher
 from index.syllables import SyllableModel
 from index.understanding import Understanding
@@ -89,17 +90,36 @@ class Application:
         """Return the reply to a message of an ongoing conversation."""
         return self._assistant.reply(message, self.tools())
 
-    def reply_afresh(self, message: Message) -> Reply:
-        """Return the reply to a message that belongs to no conversation and leaves no trace."""
-        fresh = replace(self.tools(), conversations=FreshConversation())
+    def reply_afresh(self, message: Message, tools: Tools | None = None) -> Reply:
+        """Return the reply to a message that belongs to no conversation and leaves no trace.
+
+        Args:
+            message: what is asked.
+            tools: what to answer with; the usual ones without.
+        """
+        fresh = replace(tools or self.tools(), conversations=FreshConversation())
         return self._assistant.reply(message, fresh)
 
     def tools(self) -> Tools:
         """Return what answers are made with, in step with the documents."""
-        index = self._keeper.current(lambda d, n: self._progress("encode", d, n))
+        index = self._index()
         if self._tools is None or self._tools.searcher.index is not index:
-            self._tools = self._tools_over(index)
+            self._tools = self._tools_over(index, self.words, Fusion())
         return self._tools
+
+    def tools_with(
+        self, words: Words | None = None, fusion: Fusion | None = None, *, encoded: bool = True
+    ) -> Tools:
+        """Return tools over the same documents, made anew and in part of something else.
+
+        Args:
+            words: in place of the configured ones.
+            fusion: weights in place of the tuned ones.
+            encoded: whether the encoder takes part.
+        """
+        return self._tools_over(
+            self._index(), words or self.words, fusion or Fusion(), encoded=encoded
+        )
 
     def add(self, paths: Sequence[Path], progress: Progress | None = None) -> AddReport:
         """Take in files and bring the index into step."""
@@ -160,15 +180,26 @@ class Application:
         """Close the store."""
         self.store.close()
 
-    def _tools_over(self, index: SearchIndex) -> Tools:
+    def _index(self) -> SearchIndex:
+        return self._keeper.current(lambda d, n: self._progress("encode", d, n))
+
+    def _tools_over(
+        self, index: SearchIndex, words: Words, fusion: Fusion, *, encoded: bool = True
+    ) -> Tools:
         model = SyllableModel.load().plus(index.syllables.times(OWN_WEIGHT))
         return Tools(
             self.settings,
             self.texts,
             self.places,
-            Understanding(self.words, self.places, self._analyzer, model),
+            Understanding(words, self.places, self._analyzer, model),
             Searcher(
-                self.store, index, self.encoder, self._analyzer, self.places, Confidence.load()
+                self.store,
+                index,
+                self.encoder if encoded else None,
+                self._analyzer,
+                self.places,
+                Confidence.load(),
+                fusion,
             ),
             self._conversations,
         )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from bot.commands.base import Command, Group, Session, WrongUse
 from bot.commands.columns import columns
+from bot.commands.figures import of_parts, of_styles
 from bot.commands.opening import opened, print_json
 from bot.commands.options import day_option, json_option
 from bot.commands.progress import ProgressBar
@@ -20,20 +22,7 @@ if TYPE_CHECKING:
     from index.evaluation.answers import Judgement
 
 _FILE = click.Path(path_type=Path)
-
-# The figures of the table and their headings; the JSON holds them all.
-SHOWN = {
-    "questions": "câu hỏi",
-    "answered": "đã trả lời",
-    "no_answer": "chưa có",
-    "first_quote": "trích đầu đúng",
-    "any_quote": "có trích đúng",
-    "code_first": "mã đầu đúng",
-    "code_in_three_or_choices": "mã trong 3",
-    "unanswerable_answered": "trả lời bừa",
-    "p50_ms": "p50 ms",
-    "p95_ms": "p95 ms",
-}
+_Chosen = TypeVar("_Chosen")
 
 
 @click.group("eval", cls=Group)
@@ -57,14 +46,14 @@ def answers(session: Session, file: Path, as_json: bool, on: date | None, rows: 
     if not all(isinstance(row.get("question"), str) for row in questions) or not questions:
         raise WrongUse(f"{file.name}: mỗi dòng cần có trường “question”, và cần ít nhất một dòng.")
     with opened(session) as application, ProgressBar() as progress:
-        judgements = measure(application, questions, on or date.today(), progress)
+        judgements = measure(application.reply_afresh, questions, on or date.today(), progress)
     if rows:
         _write_rows(rows, judgements)
     summary = summarise(judgements)
     if as_json:
         print_json(summary)
     else:
-        click.echo("\n".join(_table(summary)))
+        click.echo("\n".join(of_styles(summary)))
     return 0
 
 
@@ -127,22 +116,43 @@ def development(
 
     least = read_floors(floors) if floors else {}
     summaries: dict[str, Any] = {}
-    for chosen in (s for s in SETS if not only or s.name in only):
+    for chosen in _chosen({s.name: s for s in SETS}, only, "bộ câu hỏi"):
         asked = questions(shared, chosen)
         with ProgressBar() as progress, set_opened(shared, chosen, progress) as application:
-            judgements = measure(application, asked, progress=progress)
+            judgements = measure(application.reply_afresh, asked, progress=progress)
         summaries[chosen.name] = summarise(judgements)
         if rows:
             rows.mkdir(parents=True, exist_ok=True)
             _write_rows(rows / f"{chosen.name}.jsonl", judgements)
         if not as_json:
-            click.echo("\n".join([f"# {chosen.name}", *_table(summaries[chosen.name]), ""]))
+            click.echo("\n".join([f"# {chosen.name}", *of_styles(summaries[chosen.name]), ""]))
     if as_json:
         print_json(summaries)
     failed = below(summaries, least)
     for line in failed:
         click.echo(line, err=True)
     return 1 if failed else 0
+
+
+@evaluate.command("ablations", cls=Command)
+@click.option("--shared", type=_FILE, required=True, metavar="THƯ_MỤC", help="Nơi có các bộ dev.")
+@click.option("--only", multiple=True, metavar="TÊN", help="Chỉ đo bộ này: seeds, policies, …")
+@click.option("--part", "parts", multiple=True, metavar="PHẦN", help="Chỉ bỏ phần này: encoder, …")
+@json_option
+def ablations(shared: Path, only: tuple[str, ...], parts: tuple[str, ...], as_json: bool) -> int:
+    """Đo các bộ câu hỏi phát triển khi bỏ đi lần lượt từng phần của việc tìm kiếm."""
+    from bot.measuring.ablations import PARTS, ablate
+    from bot.measuring.development import SETS
+
+    sets = _chosen({s.name: s for s in SETS}, only, "bộ câu hỏi")
+    left_out = _chosen({part.name: part for part in PARTS}, parts, "phần")
+    with ProgressBar() as progress:
+        measured = ablate(shared, sets, left_out, progress)
+    if as_json:
+        print_json(measured)
+    else:
+        click.echo("\n".join(of_parts(measured)))
+    return 0
 
 
 @evaluate.command("calibrate", cls=Command)
@@ -176,17 +186,12 @@ def calibrate(shared: Path, save: bool, picture: Path | None) -> int:
     return 0
 
 
-def _table(summary: dict[str, Any]) -> list[str]:
-    """Return the figures of each style as lines; figures that no style has are left out."""
-    groups = summary["styles"] | {"tất cả": summary["overall"]}
-    shown = [name for name in SHOWN if any(group[name] is not None for group in groups.values())]
-    heading = ["kiểu", *(SHOWN[name] for name in shown)]
-    rows = [[style, *(_figure(group[name]) for name in shown)] for style, group in groups.items()]
-    return columns([heading, *rows])
-
-
-def _figure(value: float | int | None) -> str:
-    return "" if value is None else f"{value:g}"
+def _chosen(known: Mapping[str, _Chosen], names: Sequence[str], kind: str) -> list[_Chosen]:
+    """Return what the names stand for, in the order in which it is known; all without names."""
+    for name in names:
+        if name not in known:
+            raise WrongUse(f"Không có {kind} “{name}”; chỉ có: {', '.join(known)}.")
+    return [one for name, one in known.items() if not names or name in names]
 
 
 def _write_rows(file: Path, judgements: list[Judgement]) -> None:

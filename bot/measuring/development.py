@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.application import Application
-from bot.message import Message
+from bot.message import Message, Reply
 from bot.progress import Progress, silent
 from index.evaluation.answers import Judgement, evaluate
 from index.evaluation.retrieval import EvaluationError, read_lines
@@ -70,7 +70,7 @@ def questions(shared: Path, chosen: DevelopmentSet) -> list[dict[str, Any]]:
 
 
 def measure(
-    application: Application,
+    answer: Callable[[Message], Reply],
     rows: list[dict[str, Any]],
     on: date = TODAY,
     progress: Progress = silent,
@@ -78,7 +78,7 @@ def measure(
     """Return the judgement of every line, each asked in a conversation of its own.
 
     Args:
-        application: what is asked.
+        answer: gives the reply to a message, each as if it were the first.
         rows: lines with a "question".
         on: the day that the answers are to hold for.
         progress: told ("ask", done, all).
@@ -90,7 +90,7 @@ def measure(
         progress("ask", asked, len(rows))
         asked += 1
         began = time.perf_counter()
-        reply = application.reply_afresh(Message(USER, str(row["question"]), on))
+        reply = answer(Message(USER, str(row["question"]), on))
         milliseconds = (time.perf_counter() - began) * 1000
         return reply.as_json(milliseconds), milliseconds
 
