@@ -1,0 +1,100 @@
+"""Ranking a large store: what is left unscored would not have been among the best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from config.words import load_words
+from index import build, search
+from index.analyzer import Analyzer
+from index.build import SearchIndex
+from index.encoder import Encoder
+from index.search import Candidate, Fusion, Retriever
+from index.syllables import SyllableModel
+from index.understanding import Understanding
+from knowledge.places import Places
+from knowledge.store import KnowledgeStore
+from tests.made import TinyEncoder, made_document, silent
+
+TEXT = "cấp đổi thẻ giấy phép lái xe kết hôn khai sinh hộ tịch đất đai nhà ở thuế phí"
+WORDS = TEXT.split()
+some_words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8)
+
+
+def made_words(chance: np.random.Generator, count: int) -> str:
+    # Some words are in nearly every text, some in few.
+    drawn = np.minimum(chance.zipf(1.3, count) - 1, len(WORDS) - 1)
+    return " ".join(WORDS[i] for i in drawn)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory, places: Places) -> Iterator[SearchIndex]:
+    """Yield an index of 300 texts out of few words, so that many of them nearly tie."""
+    chance = np.random.default_rng(7)
+    store = KnowledgeStore(tmp_path_factory.mktemp("store"))
+    for number in range(300):
+        lines = [made_words(chance, 12) for _ in range(1 + number % 4)]
+        title = made_words(chance, 4)
+        code = f"1.{number:06d}" if number % 3 else None
+        store.put(made_document(f"{number:03d}", *lines, title=title, code=code))
+    yield build.build(store, TinyEncoder(), Analyzer({}), places, silent)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def understanding(places: Places) -> Understanding:
+    return Understanding(load_words(), places, Analyzer({}), SyllableModel.load())
+
+
+def as_rows(candidates: list[Candidate]) -> list[tuple[int, float, float, list[float]]]:
+    return [(c.position, c.score, c.precision, c.section_scores.tolist()) for c in candidates]
+
+
+@pytest.mark.parametrize("encoder", [TinyEncoder(), None])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=some_words, count=st.integers(1, 30))
+def test_the_best_of_a_large_store_are_those_of_scoring_each(
+    index: SearchIndex,
+    understanding: Understanding,
+    encoder: Encoder | None,
+    asked: list[str],
+    count: int,
+) -> None:
+    question = understanding.read(" ".join(asked))
+    each = Retriever(index, encoder, Fusion(), exhaustive=len(index.documents))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "BLOCK", 8)
+        likely = Retriever(index, encoder, Fusion(), exhaustive=0).rank(question, count)
+    assert as_rows(likely) == as_rows(each.rank(question, count))
+
+
+def test_most_of_a_large_store_is_not_scored(
+    index: SearchIndex, understanding: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "BLOCK", 8)
+    scored: list[int] = []
+    score = Retriever._scored
+
+    def counted(*args: object) -> object:
+        scored.append(len(args[-1]))  # type: ignore[arg-type]
+        return score(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Retriever, "_scored", counted)
+    retriever = Retriever(index, None, Fusion(), exhaustive=0)
+    retriever.rank(understanding.read("thuế phí nhà ở"), 5)
+    assert 0 < sum(scored) < len(index.documents) / 2
+
+
+def test_an_index_of_nothing_ranks_nothing(
+    home: Path, understanding: Understanding, places: Places
+) -> None:
+    store = KnowledgeStore(home)
+    empty = build.build(store, TinyEncoder(), Analyzer({}), places, silent)
+    store.close()
+    assert Retriever(empty, TinyEncoder(), Fusion()).rank(understanding.read("thuế")) == []
