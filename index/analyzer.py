@@ -38,6 +38,8 @@ class Analyzer:
 
     def write_out(self, folded: Sequence[str]) -> list[str]:
         """Return folded syllables with clear abbreviations written out."""
+        if self._written_out.keys().isdisjoint(folded):
+            return list(folded)
         written: list[str] = []
         for syllable in folded:
             written += self._written_out.get(syllable) or [syllable]
@@ -45,8 +47,8 @@ class Analyzer:
 
     def terms(self, text: str) -> Terms:
         """Return the lexical terms of `text`: its folded syllables and their adjacent pairs."""
-        folded = self.write_out(folded_syllables(text))
-        return np.concatenate([syllable_terms(folded), pair_terms(folded)])
+        singles = syllable_terms(self.write_out(folded_syllables(text)))
+        return np.concatenate([singles, pair_terms(singles)])
 
 
 def _is_clear(token: str) -> bool:

@@ -12,8 +12,9 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,47 +22,33 @@ from numpy.typing import NDArray
 
 from index.analyzer import Analyzer
 from index.dense import DenseIndex
+from index.documents import DocumentTable, IndexedDocument
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
+from index.postings import Postings
 from index.syllables import SyllableModel
-from index.text import Terms
 from index.vectors import VectorCache
-from knowledge import serialise
 from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
 from knowledge.summaries import speaks_of_itself
+from knowledge.validity import successors
 
 FOLDER = "index"
-FORMAT = 5
+FORMAT = 6
 _META = ("version", "encoder", "analyzer")
 # Characters of a section that are encoded; the encoder reads at most 256 tokens.
 ENCODED = 900
 
+# A pair of syllables has to occur once in so many to be kept: rarer ones tell nothing of a
+# large store, and are most of its pairs.
+OCCURRENCES = 10_000_000
+
 Progress = Callable[[int, int], None]
+Successors = dict[str, tuple[str, date | None]]
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-@dataclass(frozen=True)
-class IndexedDocument:
-    """What a search has to know of a document before it is read from the store.
-
-    Attributes:
-        id, title, metadata: as stored.
-        bundled: whether it came with the project.
-        places, years, codes: all that its text names; empty for procedures, which hold
-            everywhere.
-    """
-
-    id: str
-    title: str
-    metadata: Metadata
-    bundled: bool
-    places: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +59,9 @@ class SearchIndex:
         version: version of the store that it was made from.
         encoder: digest of the encoder that made the vectors.
         analyzer: digest of the analyzer that made the terms.
-        documents: in the order of their positions.
+        documents: what is known of each before it is read, by position.
+        successors: for every replaced number the number of the document that replaced it, and
+            from when.
         section_documents: position of the document of each section. Shape: (s,).
         first_sections: position of each document's first section. Shape: (d,).
         titles, bodies, sections: lexical indexes over names, whole texts, sections with their
@@ -84,7 +73,8 @@ class SearchIndex:
     version: int
     encoder: str
     analyzer: str
-    documents: tuple[IndexedDocument, ...]
+    documents: DocumentTable
+    successors: Successors
     section_documents: NDArray[np.int32]
     first_sections: NDArray[np.int64]
     titles: LexicalIndex
@@ -103,40 +93,67 @@ def build(
 ) -> SearchIndex:
     """Return an index of everything in `store`; vectors made before are taken from its cache."""
     version = store.version
-    bundled = {entry.id: entry.bundled for entry in store.entries()}
-    documents: list[IndexedDocument] = []
-    titles: list[Terms] = []
-    bodies: list[Terms] = []
-    sections: list[Terms] = []
-    counted: list[str] = []
-    passages: list[tuple[str, int, int]] = []
-    first: list[int] = []
-    for position, document in enumerate(store.documents()):
-        documents.append(_indexed(document, bundled.get(document.id, False), places))
-        first.append(len(sections))
-        passages += _passages(document, position, len(sections))
-        titles.append(analyzer.terms(_name(document)))
-        section_terms = [analyzer.terms(text) for text in _section_texts(document)]
-        sections += section_terms
-        bodies.append(np.concatenate([titles[-1], *section_terms]))
-        # The base table knows the language of procedures; their names are what it may lack.
-        counted.append(document.title if document.metadata.code else document.text)
-    vectors = VectorCache(store.db, encoder).vectors([p[0] for p in passages], progress)
-    owners = np.array([p[1:] for p in passages], dtype=np.int32).reshape(-1, 2)
-    lengths = np.diff([*first, len(sections)])
+    bundled = store.bundled()
+    parts = _Parts(VectorCache(store.db, encoder), analyzer)
+    for document in store.documents():
+        parts.add(document, _indexed(document, document.id in bundled, places))
+    owners = np.array(parts.owners, dtype=np.int32).reshape(-1, 2)
     return SearchIndex(
         version,
         encoder.digest,
         analyzer.digest,
-        tuple(documents),
-        np.repeat(np.arange(len(documents)), lengths).astype(np.int32),
-        np.array(first, dtype=np.int64),
-        LexicalIndex.build(titles),
-        LexicalIndex.build(bodies),
-        LexicalIndex.build(sections),
-        DenseIndex.build(vectors, owners[:, 0], owners[:, 1]),
-        SyllableModel.count(counted),
+        DocumentTable.of(parts.documents),
+        successors(parts.replacing),
+        np.repeat(np.arange(len(parts.firsts)), np.diff([*parts.firsts, parts.section])).astype(
+            np.int32
+        ),
+        np.array(parts.firsts, dtype=np.int64),
+        parts.titles.index(),
+        parts.bodies.index(),
+        parts.sections.index(),
+        DenseIndex.build(parts.vectors.vectors(progress), owners[:, 0], owners[:, 1]),
+        parts.syllables,
     )
+
+
+class _Parts:
+    """The parts of an index while document after document is added to them.
+
+    Args:
+        vectors: made before, or to be made.
+        analyzer: makes the terms.
+    """
+
+    def __init__(self, vectors: VectorCache, analyzer: Analyzer) -> None:
+        self.vectors = vectors
+        self._analyzer = analyzer
+        self.titles, self.bodies, self.sections = Postings(), Postings(), Postings()
+        self.syllables = SyllableModel.count(())
+        self.documents: list[IndexedDocument] = []
+        self.replacing: dict[str, Metadata] = {}
+        self.firsts: list[int] = []
+        self.section = 0
+        self.owners: list[tuple[int, int]] = []
+
+    def add(self, document: Document, indexed: IndexedDocument) -> None:
+        """Add the next document."""
+        title = self._analyzer.terms(_name(document))
+        terms = [self._analyzer.terms(text) for text in _section_texts(document)]
+        for passage, number in passages(document):
+            self.vectors.add(passage)
+            section = number if number < 0 else self.section + number
+            self.owners.append((len(self.documents), section))
+        self.titles.add(title)
+        self.bodies.add(np.concatenate([title, *terms]))
+        for section_terms in terms:
+            self.sections.add(section_terms)
+        # The base table knows the language of procedures; their names are what it may lack.
+        self.syllables.add(document.title if document.metadata.code else document.text)
+        if document.metadata.replaces:
+            self.replacing[document.id] = document.metadata
+        self.documents.append(indexed)
+        self.firsts.append(self.section)
+        self.section += len(terms)
 
 
 def _indexed(document: Document, bundled: bool, places: Places) -> IndexedDocument:
@@ -177,19 +194,18 @@ def _section_texts(document: Document) -> list[str]:
     ]
 
 
-def _passages(document: Document, position: int, first: int) -> list[tuple[str, int, int]]:
-    """What is encoded of a document: the name of a procedure, the sections of any other.
+def passages(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield what is encoded of a document, and of which of its sections; -1 is its name.
 
     A procedure is found by its name; its sections share their words with thousands of others.
     Of other documents each section is encoded under the title.
     """
     if document.metadata.code:
-        return [(document.title, position, -1)]
-    return [
-        (f"{document.title}. {text}"[:ENCODED], position, first + i)
-        for i, text in enumerate(_section_texts(document))
-        if text
-    ]
+        yield document.title, -1
+        return
+    for number, text in enumerate(_section_texts(document)):
+        if text:
+            yield f"{document.title}. {text}"[:ENCODED], number
 
 
 def save(index: SearchIndex, home: Path) -> None:
@@ -201,16 +217,14 @@ def save(index: SearchIndex, home: Path) -> None:
         getattr(index, part).save(folder / part)
     np.save(folder / "section_documents.npy", index.section_documents)
     np.save(folder / "first_sections.npy", index.first_sections)
-    index.syllables.save(folder / "syllables.npz", least_single=1, least_pair=1)
-    lines = (
-        json.dumps(
-            [d.id, d.title, serialise.dump(d.metadata), d.bundled, d.places, d.years, d.codes],
-            ensure_ascii=False,
-        )
-        for d in index.documents
-    )
-    (folder / "documents.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    least = 1 + index.syllables.total // OCCURRENCES
+    index.syllables.save(folder / "syllables.npz", least_single=1, least_pair=least)
+    index.documents.save(folder / "documents.jsonl")
     meta = {"format": FORMAT, **{name: getattr(index, name) for name in _META}}
+    meta["successors"] = [
+        (old, new, since.isoformat() if since else None)
+        for old, (new, since) in index.successors.items()
+    ]
     (folder / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     pointer = home / FOLDER / f"CURRENT.{secrets.token_hex(4)}"
     pointer.write_text(name, encoding="utf-8")
@@ -238,7 +252,7 @@ def load(home: Path) -> SearchIndex | None:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         if meta["format"] != FORMAT:
             return None
-        documents = _load_documents(folder / "documents.jsonl")
+        documents = DocumentTable.load(folder / "documents.jsonl")
         first_sections = np.load(folder / "first_sections.npy")
         if len(documents) != len(first_sections):
             return None
@@ -247,6 +261,10 @@ def load(home: Path) -> SearchIndex | None:
             meta["encoder"],
             meta["analyzer"],
             documents,
+            {
+                old: (new, date.fromisoformat(since) if since else None)
+                for old, new, since in meta["successors"]
+            },
             np.load(folder / "section_documents.npy"),
             first_sections,
             LexicalIndex.load(folder / "titles"),
@@ -258,13 +276,3 @@ def load(home: Path) -> SearchIndex | None:
     except Exception:
         # Whatever is wrong with derived files, making them anew mends it.
         return None
-
-
-def _load_documents(path: Path) -> tuple[IndexedDocument, ...]:
-    # Not splitlines: a title may hold one of Unicode's rarer line breaks.
-    lines = path.read_text(encoding="utf-8").split("\n")
-    rows = (json.loads(line) for line in lines if line)
-    return tuple(
-        IndexedDocument(i, t, serialise.load(m), b, tuple(p), tuple(y), tuple(c))
-        for i, t, m, b, p, y, c in rows
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from index.build import IndexedDocument
+from index.documents import IndexedDocument
 from index.question import Question
 from knowledge.codes import Code, parse_code
 from knowledge.places import NATIONAL, Places

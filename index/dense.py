@@ -1,4 +1,4 @@
-"""Nearest vectors by inner product, in FAISS."""
+"""Nearest vectors by inner product, in FAISS: each compared, in a large store coarsely first."""
 
 from __future__ import annotations
 
@@ -11,31 +11,51 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 
+FLAT = 40_000  # vectors up to which each of them is compared in full precision
+BITS = "x4fs"  # of a quantised dimension: 16 steps, compared 32 vectors at a time
+TRAINED_ON = 1 << 14  # vectors that the steps are laid out by
+BATCH = 1 << 14  # vectors widened to full precision at a time
+SEED = 20261122
+
 
 @dataclass(frozen=True)
 class DenseIndex:
     """Vectors and the texts that they belong to.
 
+    A large store holds each vector twice: quantised to four bits a dimension, in memory, where
+    all are compared with a question; and in half precision, memory-mapped, where the likeliest
+    rows are compared again.
+
     Attributes:
         faiss_index: holds the vectors, row by row.
         documents: position of the document of each row. Shape: (n,).
         sections: position of the section of each row, -1 for a document's title. Shape: (n,).
+        exact: the vectors of a quantised index. Shape: (n, d); (0, d) where it is not quantised.
     """
 
     faiss_index: Any
     documents: NDArray[np.int32]
     sections: NDArray[np.int32]
+    exact: NDArray[np.float16]
 
     @classmethod
     def build(
-        cls, vectors: Vectors, documents: NDArray[np.int32], sections: NDArray[np.int32]
+        cls,
+        vectors: NDArray[np.floating],
+        documents: NDArray[np.int32],
+        sections: NDArray[np.int32],
     ) -> DenseIndex:
-        """Return the index of `vectors`, one row for each. Shape of `vectors`: (n, d)."""
-        import faiss
+        """Return the index of `vectors`, one row for each.
 
-        flat = faiss.IndexFlatIP(vectors.shape[1])
-        flat.add(vectors)
-        return cls(flat, documents, sections)
+        Args:
+            vectors: in any precision. Shape: (n, d).
+            documents, sections: owners of the rows. Shape: (n,) each.
+        """
+        made = _empty(vectors)
+        for begin in range(0, len(vectors), BATCH):
+            made.add(_wide(vectors[begin : begin + BATCH]))
+        exact = vectors if len(vectors) > FLAT else vectors[:0]
+        return cls(made, documents, sections, exact.astype(np.float16, copy=False))
 
     def search(self, question: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return the rows nearest to one question, best first, with their cosines.
@@ -48,7 +68,12 @@ class DenseIndex:
         if not count:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         cosines, rows = self.faiss_index.search(question, count)
-        return rows[0], cosines[0]
+        if not len(self.exact):
+            return rows[0], cosines[0]
+        found = np.sort(rows[0])
+        exactly = _wide(self.exact[found]) @ question[0]
+        best = np.argsort(-exactly, kind="stable")
+        return found[best], exactly[best]
 
     def save(self, path: Path) -> None:
         """Write the index as files that begin with `path`'s name."""
@@ -57,6 +82,7 @@ class DenseIndex:
         faiss.write_index(self.faiss_index, str(path.with_name(f"{path.name}.faiss")))
         owners = np.stack([self.documents, self.sections])
         np.save(path.with_name(f"{path.name}.owners.npy"), owners)
+        np.save(path.with_name(f"{path.name}.exact.npy"), self.exact)
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:
@@ -67,8 +93,26 @@ class DenseIndex:
         """
         import faiss
 
-        read = faiss.read_index(str(path.with_name(f"{path.name}.faiss")), faiss.IO_FLAG_MMAP)
+        read = faiss.read_index(str(path.with_name(f"{path.name}.faiss")))
         documents, sections = np.load(path.with_name(f"{path.name}.owners.npy"))
-        if len(documents) != read.ntotal:
+        exact = np.load(path.with_name(f"{path.name}.exact.npy"), mmap_mode="r").view(np.ndarray)
+        if len(documents) != read.ntotal or len(exact) not in (0, read.ntotal):
             raise ValueError(f"{len(documents)} owners for {read.ntotal} vectors")
-        return cls(read, documents, sections)
+        return cls(read, documents, sections, exact)
+
+
+def _empty(vectors: NDArray[np.floating]) -> Any:
+    """Return an index without rows, of the kind that suits the number of `vectors`."""
+    import faiss
+
+    count, dimensions = vectors.shape
+    if count <= FLAT:
+        return faiss.IndexFlatIP(dimensions)
+    made = faiss.index_factory(dimensions, f"PQ{dimensions}{BITS}", faiss.METRIC_INNER_PRODUCT)
+    chosen = np.random.default_rng(SEED).choice(count, min(count, TRAINED_ON), replace=False)
+    made.train(_wide(vectors[np.sort(chosen)]))
+    return made
+
+
+def _wide(vectors: NDArray[np.floating]) -> Vectors:
+    return np.ascontiguousarray(vectors, dtype=np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.spans import Spans
 from index.text import Terms
 
 Floats = NDArray[np.float32]
@@ -17,6 +18,8 @@ Floats = NDArray[np.float32]
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009).
 K1 = 1.2
 B = 0.6
+
+_ARRAYS = ("vocabulary", "offsets", "texts", "impacts", "idf", "highest")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class LexicalIndex:
         texts: positions of texts, ascending within a term. Shape: (p,).
         impacts: BM25 weight of the term in that text, idf included. Shape: (p,).
         idf: inverse document frequency of each term. Shape: (v,).
+        highest: largest impact of each term. Shape: (v,).
     """
 
     size: int
@@ -38,61 +42,57 @@ class LexicalIndex:
     texts: NDArray[np.int32]
     impacts: Floats
     idf: Floats
+    highest: Floats
 
-    @classmethod
-    def build(cls, texts: Sequence[Terms], k1: float = K1, b: float = B) -> LexicalIndex:
-        """Return the index of `texts`, each given as its terms (repeated as they occur)."""
-        lengths = np.array([len(t) for t in texts], dtype=np.float32)
-        size = len(texts)
-        if not size or not lengths.sum():
-            return cls(
-                size,
-                np.zeros(0, np.uint32),
-                np.zeros(1, np.int64),
-                np.zeros(0, np.int32),
-                np.zeros(0, np.float32),
-                np.zeros(0, np.float32),
-            )
-        owners = np.repeat(np.arange(size, dtype=np.uint64), lengths.astype(np.int64))
-        keys = (np.concatenate(texts).astype(np.uint64) << np.uint64(32)) | owners
-        postings, counts = np.unique(keys, return_counts=True)
-        term_of = (postings >> np.uint64(32)).astype(np.uint32)
-        text_of = (postings & np.uint64(0xFFFFFFFF)).astype(np.int32)
-        vocabulary, first, holders = np.unique(term_of, return_index=True, return_counts=True)
-        idf = np.log1p((size - holders + 0.5) / (holders + 0.5)).astype(np.float32)
-        norm = k1 * (1 - b + b * lengths / lengths.mean())
-        tf = counts.astype(np.float32)
-        impacts = np.repeat(idf, holders) * tf * (k1 + 1) / (tf + norm[text_of])
-        offsets = np.append(first, len(postings)).astype(np.int64)
-        return cls(size, vocabulary, offsets, text_of, impacts.astype(np.float32), idf)
-
-    def scores(self, query: Terms, weights: Floats | None = None) -> Floats:
-        """Return the BM25 score of every text for `query`.
+    def scores(
+        self, query: Terms, weights: Floats | None = None, among: Spans | None = None
+    ) -> Floats:
+        """Return the BM25 score of texts for `query`, 0 where no term occurs.
 
         Args:
             query: distinct terms. Shape: (q,).
             weights: how much each term counts; 1 without. Shape: (q,).
+            among: the texts that are scored; all without.
 
         Returns:
-            Scores, 0 where no term occurs. Shape: (size,).
+            Scores. Shape: (size,) or (among.size,).
         """
-        scores = np.zeros(self.size, dtype=np.float32)
-        for row, position in self._positions(query):
-            begin, end = self.offsets[position], self.offsets[position + 1]
-            weight = 1.0 if weights is None else float(weights[row])
-            scores[self.texts[begin:end]] += weight * self.impacts[begin:end]
-        return scores
+        factors = np.ones(len(query), np.float32) if weights is None else weights
+        return self.sums(query, factors, None, among)
 
-    def matched(self, query: Terms, values: Floats) -> Floats:
-        """Return, for every text, the sum of the values of the query terms that it holds.
+    def matched(self, query: Terms, values: Floats, among: Spans | None = None) -> Floats:
+        """Return, for each text, the sum of the values of the query terms that it holds.
 
         Args:
             query: distinct terms. Shape: (q,).
             values: what holding each is worth. Shape: (q,).
+            among: the texts that are looked at; all without.
         """
-        sums = np.zeros(self.size, dtype=np.float32)
+        return self.sums(query, None, values, among)
+
+    def sums(
+        self, query: Terms, factors: Floats | None, values: Floats | None, among: Spans | None
+    ) -> Floats:
+        """Return, for each text, the sum of factor × impact + value over the terms that it holds.
+
+        Args:
+            query: distinct terms. Shape: (q,).
+            factors: of the impact of each term; 0 without. Shape: (q,).
+            values: what holding each is worth by itself; 0 without. Shape: (q,).
+            among: the texts that are looked at; all without.
+        """
+        among = among or Spans.whole(self.size)
+        sums = np.zeros(among.size, dtype=np.float32)
         for row, position in self._positions(query):
-            sums[self.texts[self.offsets[position] : self.offsets[position + 1]]] += values[row]
+            held = slice(int(self.offsets[position]), int(self.offsets[position + 1]))
+            found, texts = among.inside(self.texts[held])
+            if factors is None:
+                added = values[row] if values is not None else 0
+            else:
+                added = float(factors[row]) * self.impacts[held][found]
+                added = added if values is None else added + values[row]
+            # A term lists a text once, so none is passed twice.
+            sums[texts] += added
         return sums
 
     def holds(self, query: Terms, text: int) -> NDArray[np.bool_]:
@@ -100,7 +100,7 @@ class LexicalIndex:
         held = np.zeros(len(query), dtype=bool)
         for row, position in self._positions(query):
             owners = self.texts[self.offsets[position] : self.offsets[position + 1]]
-            place = int(np.searchsorted(owners, text))
+            place = int(np.searchsorted(owners, np.int32(text)))
             held[row] = place < len(owners) and int(owners[place]) == text
         return held
 
@@ -111,22 +111,30 @@ class LexicalIndex:
 
     def idf_of(self, query: Terms) -> Floats:
         """Return the idf of each term; the highest possible one for terms that never occur."""
-        found = np.full(len(query), self.highest_idf, dtype=np.float32)
+        return self._of(query, self.idf, self.highest_idf)
+
+    def highest_of(self, query: Terms) -> Floats:
+        """Return the largest impact of each term in any text; 0 for terms that never occur."""
+        return self._of(query, self.highest, 0.0)
+
+    def _of(self, query: Terms, values: Floats, unknown: float) -> Floats:
+        found = np.full(len(query), unknown, dtype=np.float32)
         for row, position in self._positions(query):
-            found[row] = self.idf[position]
+            found[row] = values[position]
         return found
 
-    def _positions(self, query: Terms) -> list[tuple[int, int]]:
+    def _positions(self, query: Terms) -> Iterator[tuple[int, int]]:
+        """Yield place in the query and place in the vocabulary of each known term."""
         if not len(self.vocabulary):
-            return []
+            return
         places = np.searchsorted(self.vocabulary, query)
         places[places == len(self.vocabulary)] = 0
-        known = np.flatnonzero(self.vocabulary[places] == query)
-        return [(int(row), int(places[row])) for row in known]
+        for row in np.flatnonzero(self.vocabulary[places] == query):
+            yield int(row), int(places[row])
 
     def save(self, path: Path) -> None:
         """Write the arrays as files that begin with `path`'s name."""
-        for name in ("vocabulary", "offsets", "texts", "impacts", "idf"):
+        for name in _ARRAYS:
             np.save(path.with_name(f"{path.name}.{name}.npy"), getattr(self, name))
         np.save(path.with_name(f"{path.name}.size.npy"), np.array(self.size))
 
@@ -143,5 +151,4 @@ class LexicalIndex:
             # The same pages without the class that makes every slice of a memmap dear.
             return mapped.view(np.ndarray)
 
-        names = ("vocabulary", "offsets", "texts", "impacts", "idf")
-        return cls(int(array("size")), *(array(name) for name in names))
+        return cls(int(array("size")), *(array(name) for name in _ARRAYS))

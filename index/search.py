@@ -12,11 +12,14 @@ from index.build import SearchIndex
 from index.encoder import Encoder
 from index.lexical import K1, LexicalIndex
 from index.question import Question
-from index.text import Terms
+from index.spans import Positions, Spans
 
 Floats = NDArray[np.float32]
 
 NEAREST = 256  # rows taken from the dense index
+EXHAUSTIVE = 4096  # documents up to which each is scored
+BLOCK = 256  # likeliest documents that are scored first in a larger store
+SLACK = 1e-4  # of a bound, for sums in another order round otherwise
 
 
 @dataclass(frozen=True)
@@ -61,70 +64,169 @@ class Candidate:
         return [int(i) for i in best if self.section_scores[i] > 0] or [0]
 
 
+@dataclass(frozen=True)
+class _Near:
+    """The rows that the dense index found: whose they are and their normalised scores.
+
+    Shape: (n,) each; -1 stands for the section of a document's title.
+    """
+
+    documents: Positions
+    sections: Positions
+    scores: Floats
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """Some documents, scored in full.
+
+    Attributes:
+        positions: of the documents, ascending. Shape: (n,).
+        fused, precision: as in `Candidate`. Shape: (n,) each.
+        section_scores: of all their sections, one document after the other.
+        firsts: where those of each document begin. Shape: (n,).
+    """
+
+    positions: Positions
+    fused: Floats
+    precision: Floats
+    section_scores: Floats
+    firsts: NDArray[np.int64]
+
+    def best(self, count: int) -> list[Candidate]:
+        """Return the best documents, best first."""
+        ends = np.append(self.firsts[1:], len(self.section_scores))
+        return [
+            Candidate(
+                int(self.positions[i]),
+                float(self.fused[i]),
+                float(self.precision[i]),
+                self.section_scores[self.firsts[i] : ends[i]],
+            )
+            for i in np.argsort(-self.fused, kind="stable")[:count]
+        ]
+
+
 class Retriever:
     """Ranks the documents of an index for a question.
+
+    In a large store most documents are never scored. No section holds a term that its document
+    does not hold, so the terms of the whole text bound what the best section can add; documents
+    are scored in the order of their bounds until no bound is left that reaches the last of the
+    best. What comes out is what scoring all of them would give.
 
     Args:
         index: what is searched.
         encoder: the one that made the index' vectors; None searches lexically only.
         fusion: weights.
+        exhaustive: number of documents up to which each is scored.
     """
 
-    def __init__(self, index: SearchIndex, encoder: Encoder | None, fusion: Fusion) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        encoder: Encoder | None,
+        fusion: Fusion,
+        exhaustive: int = EXHAUSTIVE,
+    ) -> None:
         self.index = index
         self._encoder = encoder
         self._fusion = fusion
+        self._exhaustive = exhaustive
 
     def rank(self, question: Question, count: int = 10) -> list[Candidate]:
         """Return the best documents, best first."""
-        if not self.index.documents:
+        size = len(self.index.documents)
+        if not size:
             return []
-        parts = self.parts(question)
-        fused = self.fuse(parts)
-        best = np.argsort(-fused, kind="stable")[:count]
-        return [
-            Candidate(
-                int(i),
-                float(fused[i]),
-                float(parts["precision"][i]),
-                self._own_sections(int(i), parts["section_scores"]),
-            )
-            for i in best
-        ]
+        near = self._nearest(question)
+        if size <= self._exhaustive:
+            return self._scored(question, near, np.arange(size, dtype=np.int32)).best(count)
+        bounds = self._bounds(question, near)
+        best: list[Candidate] = []
+        least, block = float(np.finfo(np.float32).min), max(BLOCK, count)
+        while len(likely := np.flatnonzero(bounds >= least)):
+            if len(likely) > block:
+                likely = np.sort(likely[np.argpartition(-bounds[likely], block)[:block]])
+            scored = self._scored(question, near, likely.astype(np.int32)).best(count)
+            best = sorted([*best, *scored], key=lambda c: (-c.score, c.position))[:count]
+            bounds[likely] = -np.inf
+            if len(best) == count:
+                least = best[-1].score - SLACK
+            block *= 2
+        return best
 
-    def parts(self, question: Question) -> dict[str, Floats]:
-        """Return each normalised score of every document. Shape: (documents,) each.
+    def _nearest(self, question: Question) -> _Near:
+        if self._encoder is None:
+            return _Near(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
+        dense = self.index.dense
+        rows, cosines = dense.search(self._encoder.encode_questions([question.formal]), NEAREST)
+        floor = self._encoder.floor
+        scores = np.maximum(cosines - floor, 0) / (1 - floor)
+        return _Near(dense.documents[rows], dense.sections[rows], scores)
 
-        "section_scores" holds those of the sections instead. Shape: (sections,).
-        """
+    def _scored(self, question: Question, near: _Near, positions: Positions) -> _Scored:
+        """Score documents given by their ascending positions."""
         index = self.index
-        titles = _share(index.titles, question.terms, question.term_weights)
-        bodies = _share(index.bodies, question.terms, question.term_weights)
-        sections = _share(index.sections, question.terms, question.term_weights)
-        title_dense, section_dense = self._dense(question)
-        return {
-            "title": titles,
-            "body": bodies,
-            "section": np.maximum.reduceat(sections, index.first_sections),
+        if len(positions) == len(index.documents):
+            among, inner = Spans.whole(len(positions)), Spans.whole(len(index.section_documents))
+            firsts = index.first_sections
+        else:
+            among = Spans.singles(positions)
+            inner = Spans(self._first_sections[positions], self._first_sections[positions + 1])
+            firsts = inner.firsts
+        sections = self._share(index.sections, question, inner)
+        is_title = near.sections < 0
+        title_dense = _spread(near.documents[is_title], near.scores[is_title], among)
+        section_dense = _spread(near.sections[~is_title], near.scores[~is_title], inner)
+        parts = {
+            "title": self._share(index.titles, question, among),
+            "body": self._share(index.bodies, question, among),
+            "section": np.maximum.reduceat(sections, firsts),
             "title_dense": title_dense,
-            "section_dense": np.maximum.reduceat(section_dense, index.first_sections),
-            "precision": self._precision(question),
-            "section_scores": sections + section_dense,
+            "section_dense": np.maximum.reduceat(section_dense, firsts),
+            "precision": self._precision(question, among),
         }
+        return _Scored(
+            positions, self._fuse(parts), parts["precision"], sections + section_dense, firsts
+        )
 
-    def fuse(self, parts: dict[str, Floats]) -> Floats:
-        """Return the fused score of every document. Shape: (documents,)."""
-        fused = np.zeros(len(self.index.documents), dtype=np.float32)
+    def _bounds(self, question: Question, near: _Near) -> Floats:
+        """Return what each document can score at most. Shape: (documents,)."""
+        index, fusion = self.index, self._fusion
+        terms, weights = question.terms, question.term_weights
+        everything = Spans.whole(len(index.documents))
+        highest = weights * index.sections.highest_of(terms) / _ideal(index.sections, question)
+        bounds = index.bodies.sums(
+            terms,
+            fusion.body * weights / _ideal(index.bodies, question),
+            fusion.section * highest,
+            everything,
+        )
+        bounds += fusion.title * self._share(index.titles, question, everything)
+        bounds += fusion.precision * self._precision(question, everything)
+        is_title = near.sections < 0
+        for chosen, weight in ((is_title, fusion.title_dense), (~is_title, fusion.section_dense)):
+            bounds += weight * _spread(near.documents[chosen], near.scores[chosen], everything)
+        return bounds
+
+    def _fuse(self, parts: dict[str, Floats]) -> Floats:
+        fused = np.zeros(len(parts["title"]), dtype=np.float32)
         for name, weight in vars(self._fusion).items():
             fused += weight * parts[name]
         return fused
 
-    def _precision(self, question: Question) -> Floats:
+    def _share(self, index: LexicalIndex, question: Question, among: Spans) -> Floats:
+        """Return BM25 scores as a share of what a text full of the question's terms would get."""
+        scores = index.scores(question.terms, question.term_weights, among)
+        return scores / _ideal(index, question)
+
+    def _precision(self, question: Question, among: Spans) -> Floats:
         """Return how much of each title was asked for: a longer one says more than was asked."""
         index = self.index.titles
         idf = index.idf_of(question.terms) * np.minimum(question.term_weights, 1)
-        matched = index.matched(question.terms, idf.astype(np.float32))
-        return matched / self._title_mass
+        matched = index.matched(question.terms, idf.astype(np.float32), among)
+        return matched / among.taken(self._title_mass)
 
     @cached_property
     def _title_mass(self) -> Floats:
@@ -134,29 +236,22 @@ class Retriever:
         mass = np.bincount(index.texts, weights=held, minlength=index.size)
         return np.maximum(mass, 1e-6).astype(np.float32)
 
-    def _dense(self, question: Question) -> tuple[Floats, Floats]:
+    @cached_property
+    def _first_sections(self) -> Positions:
+        """Position of each document's first section, and the number of all sections."""
         index = self.index
-        titles = np.zeros(len(index.documents), dtype=np.float32)
-        sections = np.zeros(len(index.section_documents), dtype=np.float32)
-        if self._encoder is None:
-            return titles, sections
-        vector = self._encoder.encode_questions([question.formal])
-        rows, cosines = index.dense.search(vector, NEAREST)
-        floor = self._encoder.floor
-        scores = np.maximum(cosines - floor, 0) / (1 - floor)
-        documents, owners = index.dense.documents[rows], index.dense.sections[rows]
-        is_title = owners < 0
-        titles[documents[is_title]] = scores[is_title]
-        sections[owners[~is_title]] = scores[~is_title]
-        return titles, sections
-
-    def _own_sections(self, position: int, scores: Floats) -> Floats:
-        first = int(self.index.first_sections[position])
-        last = int(np.searchsorted(self.index.section_documents, position, side="right"))
-        return scores[first:last]
+        return np.append(index.first_sections, len(index.section_documents)).astype(np.int32)
 
 
-def _share(index: LexicalIndex, terms: Terms, weights: Floats) -> Floats:
-    """Return BM25 scores as a share of what a text full of the question's terms would get."""
-    ideal = float((weights * index.idf_of(terms)).sum()) * (K1 + 1)
-    return index.scores(terms, weights) / (ideal or 1.0)
+def _ideal(index: LexicalIndex, question: Question) -> float:
+    """Return the BM25 score of a text full of the question's terms."""
+    return float((question.term_weights * index.idf_of(question.terms)).sum()) * (K1 + 1) or 1.0
+
+
+def _spread(owners: Positions, scores: Floats, among: Spans) -> Floats:
+    """Return the best score of each text, 0 where none was found. Shape: (among.size,)."""
+    order = np.argsort(owners, kind="stable")
+    found, texts = among.inside(owners[order])
+    spread = np.zeros(among.size, dtype=np.float32)
+    np.maximum.at(spread, texts, scores[order][found])
+    return spread

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analyzer import Analyzer
-from index.build import IndexedDocument, SearchIndex
+from index.build import SearchIndex
 from index.confidence import Confidence
 from index.constraints import (
     code_agreement,
@@ -20,6 +19,7 @@ from index.constraints import (
     year_agreement,
     year_unsaid,
 )
+from index.documents import IndexedDocument
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.question import Question
@@ -29,7 +29,7 @@ from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
-from knowledge.validity import Standing, standing_on, successors
+from knowledge.validity import Standing, standing_on
 
 CANDIDATES = 24  # documents whose place, year and number are held against the question
 SECTIONS = 5  # sections of a document that are looked at
@@ -127,12 +127,8 @@ class Searcher:
 
     def standing(self, metadata: Metadata, day: date) -> Standing:
         """Return where a document stands on a day, other stored documents considered."""
-        successor, since = self._successors.get(metadata.number or "", (None, None))
+        successor, since = self.index.successors.get(metadata.number or "", (None, None))
         return standing_on(metadata, day, successor, since)
-
-    @cached_property
-    def _successors(self) -> dict[str, tuple[str, date | None]]:
-        return successors({d.id: d.metadata for d in self.index.documents})
 
     def _fitted(self, question: Question, candidate: Candidate, favoured: str | None) -> float:
         """Return a candidate's score with what the question fixes taken into account."""

@@ -38,13 +38,16 @@ class SyllableModel:
     @classmethod
     def count(cls, texts: Iterable[str]) -> SyllableModel:
         """Return the counts over `texts`; only syllables without digits are counted."""
-        singles: Counter[str] = Counter()
-        pairs: Counter[tuple[str, str]] = Counter()
+        counted = cls(Counter(), Counter())
         for text in texts:
-            words = [s for s in syllables(text) if s.isalpha()]
-            singles.update(words)
-            pairs.update(pairwise(words))
-        return cls(singles, pairs)
+            counted.add(text)
+        return counted
+
+    def add(self, text: str) -> None:
+        """Count one more text; before the first question, for what follows from counts is kept."""
+        words = [s for s in syllables(text) if s.isalpha()]
+        self.singles.update(words)
+        self.pairs.update(pairwise(words))
 
     def plus(self, other: SyllableModel) -> SyllableModel:
         """Return the sum of both counts."""

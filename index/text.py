@@ -80,16 +80,34 @@ def _folding_table() -> dict[int, str | None]:
 _TAGS = range(0xE0000, 0xE1000)
 _COMBINING = re.compile("[\u0300-\u036f]")
 _FOLDED = _folding_table()
+# What reaches beyond one syllable: it parts, joins or marks those beside it.
+_ODD = re.compile(rf"{_INVISIBLE.pattern}|{_COMBINING.pattern}")
 
 
 def syllables(text: str) -> list[str]:
     """Return the lower-case syllables and numbers of `text`, in order, with their diacritics."""
-    return _SYLLABLE.findall(normalise(text))
+    plain = unicodedata.normalize("NFC", text).lower()
+    if _ODD.search(plain):
+        return _SYLLABLE.findall(normalise(text))
+    return [*map(_normalised, _SYLLABLE.findall(plain))]
 
 
 def folded_syllables(text: str) -> list[str]:
     """Return the syllables and numbers of `text` without diacritics."""
-    return _SYLLABLE.findall(fold(text))
+    plain = unicodedata.normalize("NFC", text).lower()
+    if _ODD.search(plain):
+        return _SYLLABLE.findall(fold(text))
+    return [*map(_folded, _SYLLABLE.findall(plain))]
+
+
+@lru_cache(maxsize=262144)
+def _normalised(syllable: str) -> str:
+    return normalise(syllable)
+
+
+@lru_cache(maxsize=262144)
+def _folded(syllable: str) -> str:
+    return syllable.translate(_FOLDED)
 
 
 @lru_cache(maxsize=262144)
@@ -102,11 +120,14 @@ def syllable_terms(folded: list[str]) -> Terms:
     return np.fromiter(map(_hash, folded), dtype=np.uint32, count=len(folded))
 
 
-def pair_terms(folded: list[str]) -> Terms:
-    """Return one term for each pair of adjacent folded syllables. Shape: (n - 1,) or (0,)."""
-    if len(folded) < 2:
+def pair_terms(syllables: Terms) -> Terms:
+    """Return one term for each pair of adjacent syllables, given as their own terms.
+
+    Shape: (n - 1,) or (0,).
+    """
+    if len(syllables) < 2:
         return np.zeros(0, dtype=np.uint32)
-    singles = syllable_terms(folded).astype(np.uint64)
+    singles = syllables.astype(np.uint64)
     # A multiplicative mix keeps (a, b) and (b, a) apart.
     mixed = singles[:-1] * np.uint64(2654435761) + singles[1:] * np.uint64(40503)
     return np.asarray(mixed ^ (mixed >> np.uint64(29)), dtype=np.uint32)

@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlite_utils import Database, Migrations
 
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
 from knowledge.migrating import migrate
 
 BATCH = 64
+LOOKED_UP = 500  # vectors read at a time; SQLite takes about a thousand parameters
+
+Halves = NDArray[np.float16]
 
 migrations = Migrations("index")
 
@@ -37,45 +41,72 @@ class VectorCache:
         self._db = db
         self._encoder = encoder
         migrate(db, migrations)
+        rows = db.execute("SELECT text FROM vectors WHERE encoder = ?", [encoder.digest])
+        self._known = {key for (key,) in rows}
+        self._keys: list[bytes] = []
+        self._missing: dict[bytes, str] = {}
 
-    def vectors(self, texts: Sequence[str], progress: Callable[[int, int], None]) -> Vectors:
-        """Return the vectors of `texts`. Shape: (len(texts), dimensions).
+    def add(self, text: str) -> None:
+        """Take the next text whose vector is wanted; only an unknown one is kept in memory."""
+        key = digest_of(text)
+        self._keys.append(key)
+        if key not in self._known:
+            self._missing[key] = text
+
+    def vectors(self, progress: Callable[[int, int], None]) -> Halves:
+        """Return the vectors of the texts taken, and forget those of all others.
 
         Args:
-            texts: passages.
             progress: told (done, all) of the texts that had to be encoded.
+
+        Returns:
+            As they are kept, in half precision. Shape: (texts, dimensions).
         """
-        keys = [hashlib.blake2b(t.encode(), digest_size=16).digest() for t in texts]
-        known = self._known()
-        missing = list({key: i for i, key in enumerate(keys) if key not in known}.values())
+        self._encode(progress)
+        self._forget()
+        found = np.empty((len(self._keys), self._encoder.dimensions), dtype=np.float16)
+        for begin in range(0, len(self._keys), LOOKED_UP):
+            keys = self._keys[begin : begin + LOOKED_UP]
+            known = self._read(keys)
+            joined = b"".join(known[key] for key in keys)
+            found[begin : begin + len(keys)] = np.frombuffer(joined, np.float16).reshape(
+                len(keys), -1
+            )
+        return found
+
+    def _encode(self, progress: Callable[[int, int], None]) -> None:
+        missing = list(self._missing.items())
         for begin in range(0, len(missing), BATCH):
-            rows = missing[begin : begin + BATCH]
-            made = self._encoder.encode_passages([texts[i] for i in rows]).astype(np.float16)
+            batch = missing[begin : begin + BATCH]
+            made = self._encoder.encode_passages([text for _, text in batch]).astype(np.float16)
             with self._db.atomic():
                 self._db.conn.executemany(
                     "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                     [
-                        (self._encoder.digest, keys[i], v.tobytes())
-                        for i, v in zip(rows, made, strict=True)
+                        (self._encoder.digest, key, vector.tobytes())
+                        for (key, _), vector in zip(batch, made, strict=True)
                     ],
                 )
-            known.update({keys[i]: v.tobytes() for i, v in zip(rows, made, strict=True)})
-            progress(begin + len(rows), len(missing))
-        self._forget(set(known) - set(keys))
-        if not keys:
-            return np.zeros((0, self._encoder.dimensions), dtype=np.float32)
-        joined = b"".join(known[key] for key in keys)
-        return np.frombuffer(joined, np.float16).reshape(len(keys), -1).astype(np.float32)
+            progress(begin + len(batch), len(missing))
+        self._missing.clear()
 
-    def _known(self) -> dict[bytes, bytes]:
+    def _read(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        marks = ", ".join("?" * len(keys))
         rows = self._db.execute(
-            "SELECT text, vector FROM vectors WHERE encoder = ?", [self._encoder.digest]
+            f"SELECT text, vector FROM vectors WHERE encoder = ? AND text IN ({marks})",
+            [self._encoder.digest, *keys],
         )
         return dict(rows.fetchall())
 
-    def _forget(self, unused: set[bytes]) -> None:
+    def _forget(self) -> None:
+        unused = self._known - set(self._keys)
         with self._db.atomic():
             self._db.execute("DELETE FROM vectors WHERE encoder <> ?", [self._encoder.digest])
             self._db.conn.executemany(
                 "DELETE FROM vectors WHERE text = ?", [(key,) for key in unused]
             )
+
+
+def digest_of(text: str) -> bytes:
+    """Return what a text's vector is kept under."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()

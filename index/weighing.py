@@ -161,8 +161,9 @@ class Weigher:
 def _add(
     singles: dict[int, float], pairs: dict[int, float], words: list[str], weights: Weights
 ) -> None:
-    _raise(singles, syllable_terms(words), weights)
-    _raise(pairs, pair_terms(words), np.float32(PAIR) * np.minimum(weights[:-1], weights[1:]))
+    terms = syllable_terms(words)
+    _raise(singles, terms, weights)
+    _raise(pairs, pair_terms(terms), np.float32(PAIR) * np.minimum(weights[:-1], weights[1:]))
 
 
 def _lower(weights: Weights, found: Sequence[Found[T]], most: float) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 
-@lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
-    if char in "đĐ":
-        return "d"
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    # A few capitals grow when lowered; keeping them whole keeps the offsets.
-    return base if len(base) == 1 else char
+class _Letters(dict[int, str]):
+    """Code point → the letter without its marks, found out when it is met first."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = "d" if char in "đĐ" else unicodedata.normalize("NFD", char)[0].lower()
+        # A few capitals grow when lowered; keeping them whole keeps the offsets.
+        self[code] = base if len(base) == 1 else char
+        return self[code]
+
+
+_LETTERS = _Letters()
 
 
 def fold(text: str) -> str:
@@ -24,4 +28,4 @@ def fold(text: str) -> str:
     Returns:
         A text of equal length, so that an offset into one is an offset into the other.
     """
-    return "".join(map(_fold_char, text))
+    return text.translate(_LETTERS)

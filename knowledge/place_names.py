@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from config.places import Careful, PlaceTable
 from knowledge.folding import fold
@@ -14,8 +15,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _SYLLABLE_START = re.compile(r"(?:[a-z]|ch|gh|gi|kh|ng|nh|ph|qu|th|tr)[aeiouy]")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: as written, folded, and where."""
 
     written: str

@@ -8,6 +8,7 @@ after Đà Nẵng's own (`Places.covers`).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -62,7 +63,11 @@ class Places:
         """
         self._table = table
         self._index = name_index(table)
-        self._longest = max(map(len, self._index))
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for words in self._index:
+            lengths[words[0]].add(len(words))
+        # Few words begin a name: all others are passed over at once.
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
     @classmethod
     def load(cls) -> Places:
@@ -145,7 +150,7 @@ class Places:
         self, text: str, folded: str, tokens: list[Token], at: int
     ) -> tuple[int, list[PlaceMention]]:
         """How many tokens a name at a position takes (1 if there is none), and its mentions."""
-        for length in range(min(self._longest, len(tokens) - at), 0, -1):
+        for length in self._lengths.get(tokens[at].folded, ()):
             span = tokens[at : at + length]
             entries = self._index.get(tuple(token.folded for token in span))
             if not entries:

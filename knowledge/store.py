@@ -210,6 +210,11 @@ class KnowledgeStore:
         for (document_id,) in self.db.execute("SELECT id FROM documents ORDER BY id").fetchall():
             yield self.get(document_id)
 
+    def bundled(self) -> set[str]:
+        """Return the ids of the documents that came with the project."""
+        rows = self.db.execute("SELECT id FROM documents WHERE bundled = 1")
+        return {str(document_id) for (document_id,) in rows}
+
     def digests(self) -> dict[str, str]:
         """Return id → digest of what was read from the file."""
         return dict(self.db.execute("SELECT id, digest FROM documents").fetchall())

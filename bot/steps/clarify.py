@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.message import Choice, Reply, Status
 from bot.offers import numbered
 from bot.steps.remember import remember
-from index.build import IndexedDocument
+from index.documents import IndexedDocument
 from index.searcher import Hit
 
 EQUAL = 0.02  # difference of score under which two hits answer equally well

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from index import dense
 from index.dense import DenseIndex
+from index.encoder import Vectors
 from tests.made import TinyEncoder
 
 TEXTS = ["đăng ký kết hôn", "đăng ký khai sinh", "cấp hộ chiếu", "cấp lại căn cước"]
@@ -54,7 +58,67 @@ def test_a_saved_index_finds_the_same(
     assert loaded.sections.tolist() == index.sections.tolist()
 
 
-@pytest.mark.parametrize("name", ["dense.faiss", "dense.owners.npy"])
+def clustered(count: int, seed: int) -> Vectors:
+    """Return unit vectors that lie in clusters of some twenty, as passages on a subject do."""
+    chance = np.random.default_rng(seed)
+    centres = chance.standard_normal((count // 20, 64)).astype(np.float32)
+    own = centres[chance.integers(len(centres), size=count)]
+    vectors = own + 0.5 * chance.standard_normal((count, 64)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> tuple[Vectors, DenseIndex]:
+    """Return vectors and an index of them of the kind for large stores."""
+    monkeypatch.setattr(dense, "FLAT", 1000)
+    vectors = clustered(8000, 1)
+    owners = np.arange(len(vectors), dtype=np.int32)
+    return vectors, DenseIndex.build(vectors.astype(np.float16), owners, owners)
+
+
+@given(seed=st.integers(0, 99))
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_large_index_finds_nearly_all_that_comparing_each_vector_finds(
+    large: tuple[Vectors, DenseIndex], seed: int
+) -> None:
+    vectors, index = large
+    found = 0
+    questions = clustered(1000, seed)[:50] + vectors[seed : seed + 50]
+    for question in questions:
+        nearest = np.argsort(-(vectors @ question))[:10]
+        rows, cosines = index.search(question[None], 100)
+        found += len(set(nearest.tolist()) & set(rows[:10].tolist()))
+        assert cosines == pytest.approx(vectors[rows] @ question, abs=2e-3)
+        assert (np.diff(cosines) <= 0).all()
+    assert found / (10 * len(questions)) >= 0.98
+
+
+def test_a_large_index_finds_the_same_when_loaded_or_made_again(
+    large: tuple[Vectors, DenseIndex], tmp_path: Path
+) -> None:
+    vectors, index = large
+    index.save(tmp_path / "dense")
+    again = DenseIndex.build(vectors.astype(np.float16), index.documents, index.sections)
+    for other in (DenseIndex.load(tmp_path / "dense"), again):
+        for one, same in zip(
+            index.search(vectors[:1], 9), other.search(vectors[:1], 9), strict=True
+        ):
+            assert np.array_equal(one, same)
+
+
+def test_what_is_held_in_memory_of_a_large_index_is_an_eighth_of_its_vectors(
+    large: tuple[Vectors, DenseIndex], tmp_path: Path
+) -> None:
+    vectors, index = large
+    index.save(tmp_path / "dense")
+    assert (tmp_path / "dense.faiss").stat().st_size < vectors.nbytes / 7
+
+
+def test_a_small_index_holds_its_vectors_once(index: DenseIndex) -> None:
+    assert len(index.exact) == 0
+
+
+@pytest.mark.parametrize("name", ["dense.faiss", "dense.owners.npy", "dense.exact.npy"])
 def test_a_cut_or_missing_file_is_noticed(index: DenseIndex, tmp_path: Path, name: str) -> None:
     index.save(tmp_path / "dense")
     file = tmp_path / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import zlib
 
@@ -111,15 +112,23 @@ def test_syllables_leave_signs_out_and_keep_numbers() -> None:
 
 def test_there_is_a_term_for_each_syllable_and_each_pair() -> None:
     assert len(syllable_terms(["thu", "tuc", "hanh"])) == 3
-    assert len(pair_terms(["thu", "tuc", "hanh"])) == 2
-    assert len(pair_terms(["thu"])) == len(pair_terms([])) == len(syllable_terms([])) == 0
+    assert len(pair_terms(syllable_terms(["thu", "tuc", "hanh"]))) == 2
+    assert len(pair_terms(syllable_terms(["thu"]))) == len(syllable_terms([])) == 0
+    assert len(pair_terms(syllable_terms([]))) == 0
 
 
 def test_terms_of_saved_indexes_keep_their_meaning() -> None:
     """Indexes on disk hold these numbers: another hash needs another format number."""
     assert syllable_terms(["thu", "tuc"]).tolist() == [zlib.crc32(b"thu"), zlib.crc32(b"tuc")]
-    assert pair_terms(["thu", "tuc"]).tolist() == [3614610928]
+    assert pair_terms(syllable_terms(["thu", "tuc"])).tolist() == [3614610928]
 
 
 def test_the_order_of_a_pair_counts() -> None:
-    assert pair_terms(["dat", "dai"])[0] != pair_terms(["dai", "dat"])[0]
+    assert pair_terms(syllable_terms(["dat", "dai"])) != pair_terms(syllable_terms(["dai", "dat"]))
+
+
+@given(anything)
+def test_syllables_one_by_one_are_those_of_the_whole_text(text: str) -> None:
+    parted = re.compile(r"[^\W_]+")
+    assert syllables(text) == parted.findall(normalise(text))
+    assert folded_syllables(text) == parted.findall(fold(text))

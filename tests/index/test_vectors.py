@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from sqlite_utils import Database
 
+from index.build import Progress
 from index.encoder import Vectors
-from index.vectors import BATCH, VectorCache
+from index.vectors import BATCH, LOOKED_UP, Halves, VectorCache
 from tests.made import TinyEncoder, silent
 
 TEXTS = ["đăng ký kết hôn", "cấp hộ chiếu", "cấp lại căn cước"]
@@ -20,6 +21,16 @@ def db() -> Iterator[Database]:
     database = Database(memory=True)
     yield database
     database.close()
+
+
+def vectors_of(
+    db: Database, encoder: TinyEncoder, texts: Sequence[str], progress: Progress = silent
+) -> Halves:
+    """Return the vectors of `texts`."""
+    cache = VectorCache(db, encoder)
+    for text in texts:
+        cache.add(text)
+    return cache.vectors(progress)
 
 
 class FailingEncoder(TinyEncoder):
@@ -33,23 +44,23 @@ class FailingEncoder(TinyEncoder):
 
 
 def test_vectors_are_those_of_the_encoder(db: Database, tiny_encoder: TinyEncoder) -> None:
-    vectors = VectorCache(db, tiny_encoder).vectors(TEXTS, silent)
-    assert vectors.dtype == np.float32
+    vectors = vectors_of(db, tiny_encoder, TEXTS)
+    assert vectors.dtype == np.float16
     assert vectors == pytest.approx(tiny_encoder.encode_questions(TEXTS), abs=1e-3)
 
 
 def test_a_text_is_encoded_once(db: Database, tiny_encoder: TinyEncoder) -> None:
     twice = [*TEXTS, *TEXTS]
-    first = VectorCache(db, tiny_encoder).vectors(twice, silent)
-    again = VectorCache(db, tiny_encoder).vectors([*twice[::-1], "hộ tịch"], silent)
+    first = vectors_of(db, tiny_encoder, twice)
+    again = vectors_of(db, tiny_encoder, [*twice[::-1], "hộ tịch"])
     assert sorted(tiny_encoder.encoded) == sorted([*TEXTS, "hộ tịch"])
     assert np.array_equal(again[:-1], first[::-1])
 
 
 def test_another_encoder_makes_its_own(db: Database, tiny_encoder: TinyEncoder) -> None:
-    VectorCache(db, tiny_encoder).vectors(TEXTS, silent)
+    vectors_of(db, tiny_encoder, TEXTS)
     other = TinyEncoder("other")
-    VectorCache(db, other).vectors(TEXTS, silent)
+    vectors_of(db, other, TEXTS)
     assert other.encoded == TEXTS
     assert [r[0] for r in db.execute("SELECT DISTINCT encoder FROM vectors")] == ["other"]
 
@@ -57,28 +68,34 @@ def test_another_encoder_makes_its_own(db: Database, tiny_encoder: TinyEncoder) 
 def test_vectors_of_texts_that_are_gone_are_dropped(
     db: Database, tiny_encoder: TinyEncoder
 ) -> None:
-    cache = VectorCache(db, tiny_encoder)
-    cache.vectors(TEXTS, silent)
-    cache.vectors(TEXTS[:1], silent)
+    vectors_of(db, tiny_encoder, TEXTS)
+    vectors_of(db, tiny_encoder, TEXTS[:1])
     assert db["vectors"].count == 1
 
 
 def test_what_an_interrupted_run_made_is_kept(db: Database, tiny_encoder: TinyEncoder) -> None:
     texts = [f"thủ tục số {i}" for i in range(BATCH + 5)]
     with pytest.raises(KeyboardInterrupt):
-        VectorCache(db, FailingEncoder()).vectors(texts, silent)
-    VectorCache(db, tiny_encoder).vectors(texts, silent)
+        vectors_of(db, FailingEncoder(), texts)
+    vectors_of(db, tiny_encoder, texts)
     assert tiny_encoder.encoded == texts[BATCH:]
 
 
 def test_progress_counts_what_has_to_be_encoded(db: Database, tiny_encoder: TinyEncoder) -> None:
     told: list[tuple[int, int]] = []
-    cache = VectorCache(db, tiny_encoder)
-    cache.vectors(TEXTS, silent)
+    vectors_of(db, tiny_encoder, TEXTS)
     more = [f"thủ tục số {i}" for i in range(BATCH + 5)]
-    cache.vectors([*TEXTS, *more], lambda done, total: told.append((done, total)))
+    vectors_of(db, tiny_encoder, [*TEXTS, *more], lambda done, total: told.append((done, total)))
     assert told == [(BATCH, BATCH + 5), (BATCH + 5, BATCH + 5)]
 
 
 def test_no_texts_give_no_vectors(db: Database, tiny_encoder: TinyEncoder) -> None:
-    assert VectorCache(db, tiny_encoder).vectors([], silent).shape == (0, 32)
+    assert vectors_of(db, tiny_encoder, []).shape == (0, 32)
+
+
+def test_more_texts_than_are_looked_up_at_a_time_keep_their_order(
+    db: Database, tiny_encoder: TinyEncoder
+) -> None:
+    texts = [f"thủ tục số {i % (LOOKED_UP + 3)}" for i in range(2 * LOOKED_UP + 1)]
+    vectors = vectors_of(db, tiny_encoder, texts)
+    assert vectors == pytest.approx(tiny_encoder.encode_questions(texts), abs=1e-3)

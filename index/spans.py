@@ -1,0 +1,67 @@
+"""Runs of neighbouring texts: a few out of many, with places of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Positions = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Texts that are looked at, numbered anew from 0 in their order.
+
+    Attributes:
+        starts, ends: positions of the runs, ascending and apart. Shape: (n,) each.
+        everything: whether no text is left out.
+    """
+
+    starts: Positions
+    ends: Positions
+    everything: bool = False
+
+    @classmethod
+    def whole(cls, size: int) -> Spans:
+        """Return all of `size` texts, as one run."""
+        return cls(np.zeros(1, np.int32), np.array([size], np.int32), everything=True)
+
+    @classmethod
+    def singles(cls, positions: Positions) -> Spans:
+        """Return one run of length 1 for each position."""
+        return cls(positions, positions + np.int32(1))
+
+    @property
+    def firsts(self) -> NDArray[np.int64]:
+        """New number of the first text of each run. Shape: (n,)."""
+        lengths = (self.ends - self.starts).astype(np.int64)
+        return np.cumsum(lengths) - lengths
+
+    @property
+    def size(self) -> int:
+        """Number of texts in all runs."""
+        return int((self.ends - self.starts).sum(dtype=np.int64))
+
+    def inside(
+        self, texts: Positions
+    ) -> tuple[slice | NDArray[np.int64], Positions | NDArray[np.int64]]:
+        """Say which of some ascending positions lie in the runs.
+
+        Returns:
+            Where they stand in `texts`, and their new numbers. Shape: (m,) each.
+        """
+        if self.everything:
+            return slice(None), texts
+        first = np.searchsorted(texts, self.starts)
+        counts = np.searchsorted(texts, self.ends) - first
+        rows = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        return rows, texts[rows] + np.repeat(self.firsts - self.starts, counts)
+
+    def taken(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the values of the texts in the runs, out of those of all texts."""
+        if self.everything:
+            return values
+        rows = np.repeat(self.starts - self.firsts, self.ends - self.starts)
+        return values[rows + np.arange(len(rows))]
