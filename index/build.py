@@ -12,7 +12,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,17 +29,22 @@ from index.postings import Postings
 from index.syllables import SyllableModel
 from index.vectors import VectorCache
 from knowledge.codes import find_codes
-from knowledge.document import Document, Metadata
+from knowledge.document import Document, Metadata, Section
 from knowledge.places import Places
+from knowledge.sentences import sentence_spans
 from knowledge.store import KnowledgeStore
 from knowledge.summaries import speaks_of_itself
 from knowledge.validity import successors
 
 FOLDER = "index"
-FORMAT = 6
+FORMAT = 7
 _META = ("version", "encoder", "analyzer")
 # Characters of a section that are encoded; the encoder reads at most 256 tokens.
 ENCODED = 900
+SENTENCE = 15  # characters of the shortest sentence that is encoded
+SENTENCES = 12  # sentences of a section that are encoded
+DETAILED = 10_000  # documents up to which sentences are encoded; it takes twice the time
+BATCH = 1 << 14  # vectors that are put in their context at a time
 
 # A pair of syllables has to occur once in so many to be kept: rarer ones tell nothing of a
 # large store, and are most of its pairs.
@@ -94,10 +99,12 @@ def build(
     """Return an index of everything in `store`; vectors made before are taken from its cache."""
     version = store.version
     bundled = store.bundled()
-    parts = _Parts(VectorCache(store.db, encoder), analyzer)
+    detailed = len(store.digests()) <= DETAILED
+    parts = _Parts(VectorCache(store.db, encoder), analyzer, detailed)
     for document in store.documents():
         parts.add(document, _indexed(document, document.id in bundled, places))
     owners = np.array(parts.owners, dtype=np.int32).reshape(-1, 2)
+    vectors = _in_context(parts.vectors.vectors(progress), parts.contexts)
     return SearchIndex(
         version,
         encoder.digest,
@@ -111,7 +118,7 @@ def build(
         parts.titles.index(),
         parts.bodies.index(),
         parts.sections.index(),
-        DenseIndex.build(parts.vectors.vectors(progress), owners[:, 0], owners[:, 1]),
+        DenseIndex.build(vectors, owners[:, 0], owners[:, 1]),
         parts.syllables,
     )
 
@@ -122,11 +129,13 @@ class _Parts:
     Args:
         vectors: made before, or to be made.
         analyzer: makes the terms.
+        detailed: whether sentences are encoded as well as sections.
     """
 
-    def __init__(self, vectors: VectorCache, analyzer: Analyzer) -> None:
+    def __init__(self, vectors: VectorCache, analyzer: Analyzer, detailed: bool) -> None:
         self.vectors = vectors
         self._analyzer = analyzer
+        self._detailed = detailed
         self.titles, self.bodies, self.sections = Postings(), Postings(), Postings()
         self.syllables = SyllableModel.count(())
         self.documents: list[IndexedDocument] = []
@@ -134,15 +143,20 @@ class _Parts:
         self.firsts: list[int] = []
         self.section = 0
         self.owners: list[tuple[int, int]] = []
+        self.contexts: list[int] = []
 
     def add(self, document: Document, indexed: IndexedDocument) -> None:
         """Add the next document."""
         title = self._analyzer.terms(_name(document))
         terms = [self._analyzer.terms(text) for text in _section_texts(document)]
-        for passage, number in passages(document):
+        for passage, number in passages(document, self._detailed):
             self.vectors.add(passage)
             section = number if number < 0 else self.section + number
-            self.owners.append((len(self.documents), section))
+            owner = (len(self.documents), section)
+            # A section comes before its sentences, which are read within it.
+            repeated = self.owners[-1:] == [owner]
+            self.contexts.append(self.contexts[-1] if repeated else len(self.owners))
+            self.owners.append(owner)
         self.titles.add(title)
         self.bodies.add(np.concatenate([title, *terms]))
         for section_terms in terms:
@@ -194,11 +208,12 @@ def _section_texts(document: Document) -> list[str]:
     ]
 
 
-def passages(document: Document) -> Iterator[tuple[str, int]]:
+def passages(document: Document, detailed: bool) -> Iterator[tuple[str, int]]:
     """Yield what is encoded of a document, and of which of its sections; -1 is its name.
 
     A procedure is found by its name; its sections share their words with thousands of others.
-    Of other documents each section is encoded under the title.
+    Of other documents each section is encoded under the title, and after it, where it is
+    wanted in detail, each of its sentences if there are several.
     """
     if document.metadata.code:
         yield document.title, -1
@@ -206,6 +221,34 @@ def passages(document: Document) -> Iterator[tuple[str, int]]:
     for number, text in enumerate(_section_texts(document)):
         if text:
             yield f"{document.title}. {text}"[:ENCODED], number
+            if detailed:
+                for sentence in _sentences(document, document.sections[number]):
+                    yield sentence, number
+
+
+def _sentences(document: Document, section: Section) -> list[str]:
+    """Return the sentences of a section that are encoded; none where it is one sentence."""
+    spans = sentence_spans(document.text, section.start, section.end)
+    texts = [document.text[start:end] for start, end in spans]
+    return [t[:ENCODED] for t in texts if len(t) >= SENTENCE][:SENTENCES] if len(texts) > 1 else []
+
+
+def _in_context(vectors: NDArray[np.float16], contexts: Sequence[int]) -> NDArray[np.float16]:
+    """Return the mean of each vector and that of its context, which may be itself.
+
+    The cosine of a question with it is the mean of those with a sentence and with its section: the
+    sentence says what, the section of what. One sentence that answers is enough for a section.
+
+    Args:
+        vectors: of sections and sentences. Shape: (n, d).
+        contexts: row of the section of each. Shape: (n,).
+    """
+    mean = np.empty_like(vectors)
+    for begin in range(0, len(vectors), BATCH):
+        rows = slice(begin, begin + BATCH)
+        whole = vectors[np.array(contexts[rows], dtype=np.int64)]
+        mean[rows] = (vectors[rows].astype(np.float32) + whole) / 2
+    return mean
 
 
 def save(index: SearchIndex, home: Path) -> None:

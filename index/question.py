@@ -38,7 +38,7 @@ class Question:
         syllables: the understood syllables, lower case.
         weights: how much each of them counts in finding. Shape: (len(syllables),).
         official: official wordings of everyday words, searched beside them.
-        formal: the question with everyday words replaced by official ones, for the encoder.
+        formal: the question with everyday words replaced by official ones, in small letters.
         terms, term_weights: what the lexical index is asked. Shape: (n,) each.
         is_pair: which of the terms are pairs of syllables. Shape: (n,).
         concepts: what it is about, word by word.
@@ -64,6 +64,11 @@ class Question:
     years: tuple[int, ...] = ()
     intents: tuple[Intent, ...] = ()
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def encoded(self) -> str:
+        """What the encoder reads: official words where everyday ones were used, else as typed."""
+        return self.formal if self.official else self.understood
 
     @property
     def content(self) -> list[str]:

@@ -16,7 +16,7 @@ from index.spans import Positions, Spans
 
 Floats = NDArray[np.float32]
 
-NEAREST = 256  # rows taken from the dense index
+NEAREST = 512  # rows taken from the dense index, several of a section
 EXHAUSTIVE = 4096  # documents up to which each is scored
 BLOCK = 256  # likeliest documents that are scored first in a larger store
 SLACK = 1e-4  # of a bound, for sums in another order round otherwise
@@ -30,7 +30,7 @@ class Fusion:
     body: float = 1.2
     section: float = 0.6
     title_dense: float = 0.4
-    section_dense: float = 0.6
+    section_dense: float = 1.0
     precision: float = 0.3
 
 
@@ -160,7 +160,7 @@ class Retriever:
         if self._encoder is None:
             return _Near(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
         dense = self.index.dense
-        rows, cosines = dense.search(self._encoder.encode_questions([question.formal]), NEAREST)
+        rows, cosines = dense.search(self._encoder.encode_questions([question.encoded]), NEAREST)
         floor = self._encoder.floor
         scores = np.maximum(cosines - floor, 0) / (1 - floor)
         return _Near(dense.documents[rows], dense.sections[rows], scores)

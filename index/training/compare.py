@@ -23,7 +23,7 @@ from index.analyzer import Analyzer
 from index.encoder import Encoder, Vectors
 from index.evaluation.retrieval import Judged, Stopwatch, read_judged
 from index.evaluation.search import MODES, SearchHome
-from index.lexical import LexicalIndex
+from index.postings import lexical_index
 from index.syllables import SyllableModel
 from index.text import Terms, folded_syllables, pair_terms, syllable_terms
 from index.training.mistyping import misspelt, strip_diacritics
@@ -136,7 +136,7 @@ class Rival:
     def __init__(self, corpus: Sequence[Mapping[str, str]], words: Words) -> None:
         self._ids = [row["id"] for row in corpus]
         self._texts = [f"{row['title']} {row['text']}".strip() for row in corpus]
-        self._lexical = LexicalIndex.build([_terms(text) for text in self._texts])
+        self._lexical = lexical_index([_terms(text) for text in self._texts])
         places, analyzer = Places.load(), Analyzer(words.abbreviations)
         model = SyllableModel.load().plus(SyllableModel.count(self._texts))
         self._understanding = Understanding(words, places, analyzer, model)
@@ -271,6 +271,6 @@ def _standardised(scores: Scores) -> Scores:
 
 
 def _terms(text: str) -> Terms:
-    folded = folded_syllables(text)
-    terms: Terms = np.concatenate([syllable_terms(folded), pair_terms(folded)])
+    syllables = syllable_terms(folded_syllables(text))
+    terms: Terms = np.concatenate([syllables, pair_terms(syllables)])
     return terms

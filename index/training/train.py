@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from index.lexical import LexicalIndex
+from index.postings import lexical_index
 from index.text import folded_syllables, pair_terms, syllable_terms
 from index.training import texts
 from index.training.mistyping import mistyped
@@ -198,7 +198,7 @@ def _grouped(pairs: Sequence[Pair], batch: int) -> list[Pair]:
     another: hard negatives without a further text to encode.
     """
     terms = [_terms(p.passage) for p in pairs]
-    index = LexicalIndex.build(terms)
+    index = lexical_index(terms)
     free = set(range(len(pairs)))
     groups: list[list[int]] = []
     for first in range(len(pairs)):
@@ -226,8 +226,8 @@ def _group(pairs: Sequence[Pair], first: int, near: list[int], free: set[int]) -
 
 
 def _terms(text: str) -> Any:
-    folded = folded_syllables(text)
-    return np.concatenate([syllable_terms(folded), pair_terms(folded)])
+    syllables = syllable_terms(folded_syllables(text))
+    return np.concatenate([syllables, pair_terms(syllables)])
 
 
 def _device() -> str:
