@@ -2,7 +2,6 @@
 
 fetch    read the public weights, cut the vocabulary          -> start/, teacher/, base/
 align    teach the lower layers words as they are typed       -> align/model/
-tune     teach all layers whole sentences and questions       -> tune/model/
 export   ONNX with 8-bit weights                              -> onnx/, onnx-8/
 verify   compare the exported model with the trained one      -> fidelity.json
 install  put the exported model in the place of the shipped one
@@ -10,8 +9,8 @@ compare  hold it against other encoders and the search        -> compare.json
          (all of them with weights of 7 bits, but the static one)
 all      fetch to verify
 
-Each step takes up what the one before left in the working folder; `align` and `tune` go on from
-their last checkpoint when they were interrupted.
+Each step takes up what the one before left in the working folder; `align` goes on from its last
+checkpoint when it was interrupted.
 """
 
 from __future__ import annotations
@@ -48,27 +47,19 @@ def fetch(shared: Path, work: Path, _: str) -> None:
 
 
 def align(shared: Path, work: Path, setting: str) -> None:
-    """Teach the lower layers."""
+    """Teach words as they are typed."""
     from index.training import train
 
     chosen = train.SETTINGS[setting]
     print(train.align(work / "start", work / "teacher", shared, work, chosen))
 
 
-def tune(shared: Path, work: Path, setting: str) -> None:
-    """Teach all layers."""
-    from index.training import train
-
-    chosen = train.SETTINGS[setting]
-    print(train.tune(work / "align/model", work / "teacher", shared, work, chosen))
-
-
 def export(_: Path, work: Path, __: str) -> None:
     """Write the trained model as ONNX, with weights of 7 bits and, to compare, of 8."""
     from index.training.export import export
 
-    export(work / "tune/model", work / "onnx")
-    export(work / "tune/model", work / "onnx-8", reduce_range=False)
+    export(work / "align/model", work / "onnx")
+    export(work / "align/model", work / "onnx-8", reduce_range=False)
 
 
 def verify(shared: Path, work: Path, _: str) -> None:
@@ -79,7 +70,7 @@ def verify(shared: Path, work: Path, _: str) -> None:
 
     sample = texts.sentences(shared, SEED + 2)[:TEXTS]
     names = {"reduced range": "onnx", "full range": "onnx-8"}
-    found = {n: fidelity(work / "tune/model", work / f, sample) for n, f in names.items()}
+    found = {n: fidelity(work / "align/model", work / f, sample) for n, f in names.items()}
     _write(work / "fidelity.json", found)
 
 
@@ -119,13 +110,12 @@ def compare(shared: Path, work: Path, _: str) -> None:
 STEPS: dict[str, Callable[[Path, Path, str], None]] = {
     "fetch": fetch,
     "align": align,
-    "tune": tune,
     "export": export,
     "verify": verify,
     "install": install,
     "compare": compare,
 }
-ALL = ("fetch", "align", "tune", "export", "verify")
+ALL = ("fetch", "align", "export", "verify")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What the encoder is taught by: the hidden states and the vectors of the model it comes from."""
+"""What the encoder is taught by: the hidden states of the model that it comes from."""
 
 from __future__ import annotations
 
@@ -55,37 +55,6 @@ class WordAlignment(nn.Module):  # type: ignore[misc]
         member = nn.functional.one_hot(word) * mask[..., None]
         sums = member.float().transpose(1, 2) @ states
         return sums / member.sum(1)[..., None].clamp(min=1)
-
-
-class VectorAlignment(nn.Module):  # type: ignore[misc]
-    """Makes the vector of a mistyped sentence that of the sentence as written.
-
-    Reimers and Gurevych, "Making Monolingual Sentence Embeddings Multilingual using Knowledge
-    Distillation" (2020), with the spelling in place of the language; beside the distance the
-    sentence is to be told from the others of the batch, for vectors of E5 lie close together.
-
-    Args:
-        model: the one that is taught.
-        teacher: the model that reads the text as written; has the same tokenizer.
-        scale: of the cosines in telling apart, one over the temperature.
-    """
-
-    def __init__(self, model: SentenceTransformer, teacher: SentenceTransformer, scale: float = 50):
-        super().__init__()
-        self.model = model
-        self._teacher = _frozen(teacher)
-        self._scale = scale
-
-    def forward(self, features: Features, labels: Tensor | None = None) -> Tensor:
-        """Return the loss for the columns (typed, written)."""
-        typed, written = features
-        student = self.model(typed)["sentence_embedding"]
-        with torch.no_grad():
-            teacher = self._teacher(written)["sentence_embedding"]
-        away = 1 - (student * teacher).sum(-1)
-        target = torch.arange(len(student))
-        apart = nn.functional.cross_entropy(self._scale * student @ teacher.T, target)
-        return 10 * away.mean() + 0.3 * apart
 
 
 def _starts_word(model: SentenceTransformer) -> Tensor:

@@ -1,23 +1,17 @@
-"""Teaching the encoder, in two stages; each can be interrupted and taken up again."""
+"""Teaching the encoder; what was interrupted is taken up again."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from index.postings import lexical_index
-from index.text import folded_syllables, pair_terms, syllable_terms
 from index.training import texts
 from index.training.mistyping import mistyped
-from index.training.texts import Pair
 
 SEED = 20261122
-GROUP = 6  # pairs whose passages share words, in one batch: each other's hard negatives
 
 
 @dataclass(frozen=True)
@@ -25,26 +19,22 @@ class Setting:
     """How much is learnt.
 
     Attributes:
-        align_steps, align_batch: of the first stage, with how many sentences each.
-        depth: layers taught in the first stage.
-        tune_steps, tune_batch: of the second stage, half of them over pairs.
-        align_rate, tune_rate: highest learning rates.
+        steps, batch: how often, from how many sentences each.
+        depth: layers that are taught.
+        rate: highest learning rate.
     """
 
-    align_steps: int
-    align_batch: int
+    steps: int
+    batch: int
     depth: int
-    tune_steps: int
-    tune_batch: int
-    align_rate: float = 3e-4
-    tune_rate: float = 5e-5
+    rate: float = 3e-4
 
 
-# Two cores without bfloat16 in an hour and a half; an accelerator in some minutes.
+# Twenty minutes on two cores without half precision; some minutes on an accelerator.
 SETTINGS = {
-    "cpu": Setting(750, 24, 6, 300, 24),
-    "gpu": Setting(8000, 64, 6, 4000, 64),
-    "test": Setting(2, 4, 1, 2, 4),
+    "cpu": Setting(750, 24, 6),
+    "gpu": Setting(8000, 64, 6),
+    "test": Setting(2, 4, 1),
 }
 
 
@@ -63,8 +53,8 @@ def align(start: Path, teacher: Path, shared: Path, work: Path, setting: Setting
     from index.training.losses import WordAlignment
 
     model, taught_by = (SentenceTransformer(str(f), device=_device()) for f in (start, teacher))
-    rows = _typed(texts.sentences(shared, SEED), setting.align_steps * setting.align_batch)
-    written = _in_batches(rows, setting.align_batch)
+    rows = _typed(texts.sentences(shared, SEED), setting.steps * setting.batch)
+    written = _in_batches(rows, setting.batch)
     loss = WordAlignment(model, taught_by, setting.depth)
     data = Dataset.from_dict({"typed": [r[0] for r in written], "written": [r[1] for r in written]})
     return _run(
@@ -72,61 +62,16 @@ def align(start: Path, teacher: Path, shared: Path, work: Path, setting: Setting
         data,
         loss,
         work / "align",
-        steps=setting.align_steps,
-        batch=setting.align_batch,
-        rate=setting.align_rate,
-    )
-
-
-def tune(start: Path, teacher: Path, shared: Path, work: Path, setting: Setting) -> Path:
-    """Teach all layers on whole sentences and on questions; return the model's folder.
-
-    The arguments are those of `align`.
-    """
-    from datasets import Dataset, DatasetDict
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
-
-    from index.training.losses import VectorAlignment
-
-    model, taught_by = (SentenceTransformer(str(f), device=_device()) for f in (start, teacher))
-    half = setting.tune_steps // 2 * setting.tune_batch
-    chance = random.Random(SEED)
-    sentences = texts.sentences(shared, SEED + 1)
-    rows = _in_batches(_typed(sentences, half), setting.tune_batch)
-    found = _grouped(texts.pairs(shared, SEED), setting.tune_batch)[:half]
-    data = DatasetDict(
-        {
-            "sentences": Dataset.from_dict(
-                {"typed": [r[0] for r in rows], "written": [r[1] for r in rows]}
-            ),
-            "pairs": Dataset.from_dict(
-                {
-                    "question": [f"query: {mistyped(p.question, chance)}" for p in found],
-                    "passage": [f"passage: {p.passage}" for p in found],
-                }
-            ),
-        }
-    )
-    losses = {
-        "sentences": VectorAlignment(model, taught_by),
-        "pairs": MultipleNegativesRankingLoss(model, scale=50.0),
-    }
-    return _run(
-        model,
-        data,
-        losses,
-        work / "tune",
-        steps=setting.tune_steps,
-        batch=setting.tune_batch,
-        rate=setting.tune_rate,
+        steps=setting.steps,
+        batch=setting.batch,
+        rate=setting.rate,
     )
 
 
 def _run(
     model: Any, data: Any, loss: Any, work: Path, *, steps: int, batch: int, rate: float
 ) -> Path:
-    """Train one stage, from its last checkpoint where there is one, and save the model."""
+    """Train from the last checkpoint where there is one, and save the model."""
     from sentence_transformers import (
         SentenceTransformerTrainer,
         SentenceTransformerTrainingArguments,
@@ -145,7 +90,6 @@ def _run(
         bf16=_device() == "cuda",
         use_cpu=_device() == "cpu",
         batch_sampler=_in_order,
-        multi_dataset_batch_sampler="round_robin",
         save_steps=max(1, steps // 6),
         save_total_limit=1,
         logging_steps=max(1, min(25, steps // 4)),
@@ -189,45 +133,6 @@ def _in_batches(rows: list[tuple[str, str]], batch: int) -> list[tuple[str, str]
         batches += [block[i : i + batch] for i in range(0, len(block), batch)]
     random.Random(SEED).shuffle(batches)
     return [row for rows_of in batches for row in rows_of]
-
-
-def _grouped(pairs: Sequence[Pair], batch: int) -> list[Pair]:
-    """Return the pairs so that each batch holds groups whose passages share words.
-
-    The lexical index finds, for each pair, passages that say much of its question but answer
-    another: hard negatives without a further text to encode.
-    """
-    terms = [_terms(p.passage) for p in pairs]
-    index = lexical_index(terms)
-    free = set(range(len(pairs)))
-    groups: list[list[int]] = []
-    for first in range(len(pairs)):
-        if first not in free:
-            continue
-        near = index.scores(np.unique(_terms(pairs[first].question)))
-        groups.append(list(_group(pairs, first, np.argsort(-near)[:60].tolist(), free)))
-        free -= set(groups[-1])
-    whole = [g for g in groups if len(g) == GROUP]
-    random.Random(SEED).shuffle(whole)
-    return [pairs[i] for group in whole for i in group]
-
-
-def _group(pairs: Sequence[Pair], first: int, near: list[int], free: set[int]) -> Iterator[int]:
-    """Yield a pair and the free ones near it that do not share its question or passage."""
-    questions, passages = set(), set()
-    count = 0
-    for i in (first, *near):
-        question, passage = pairs[i].question, pairs[i].passage[:80]
-        if i in free and question not in questions and passage not in passages and count < GROUP:
-            questions.add(question)
-            passages.add(passage)
-            count += 1
-            yield i
-
-
-def _terms(text: str) -> Any:
-    syllables = syllable_terms(folded_syllables(text))
-    return np.concatenate([syllables, pair_terms(syllables)])
 
 
 def _device() -> str:

@@ -27,7 +27,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, weights: Weights, shared: Pat
     from index.training.export import export
     from index.training.model import save_model, tokenizer_of
     from index.training.texts import sentences
-    from index.training.train import SETTINGS, align, tune
+    from index.training.train import SETTINGS, align
     from index.training.vocabulary import cut_vocabulary, used_pieces, whole_vocabulary
 
     work = tmp_path_factory.mktemp("work")
@@ -36,8 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, weights: Weights, shared: Pat
     save_model(weights, cut, cut.embeddings, work / "start")
     save_model(weights, cut, cut.original, work / "teacher")
     align(work / "start", work / "teacher", shared, work, SETTINGS["test"])
-    tune(work / "align/model", work / "teacher", shared, work, SETTINGS["test"])
-    export(work / "tune/model", work / "onnx")
+    export(work / "align/model", work / "onnx")
     return work
 
 
@@ -45,7 +44,7 @@ def test_the_exported_model_is_true_to_the_trained_one(made: Path, shared: Path)
     from index.training.export import fidelity
     from index.training.texts import sentences
 
-    found = fidelity(made / "tune/model", made / "onnx", sentences(shared, 3)[:20])
+    found = fidelity(made / "align/model", made / "onnx", sentences(shared, 3)[:20])
     assert found["texts"] == 20
     assert found["worst"] > 0.97
 
@@ -56,7 +55,7 @@ def test_teaching_changes_the_model_but_not_its_teacher(made: Path) -> None:
     texts = ["dang ky ho tich", "cap lai nha o"]
     start, taught, teacher = (
         SentenceTransformer(str(made / name), device="cpu")
-        for name in ("start", "tune/model", "teacher")
+        for name in ("start", "align/model", "teacher")
     )
     assert not np.allclose(start.encode_query(texts), taught.encode_query(texts))
     table = teacher[0].model.embeddings.word_embeddings.weight.detach().numpy()
