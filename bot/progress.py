@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-# Told (phase, done, all); the phases are "read", "encode" and "ask".
+# Told (phase, done, all); the phases are "read", "encode", "ask", "measure".
 Progress = Callable[[str, int, int], None]
 
 

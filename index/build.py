@@ -148,7 +148,7 @@ class _Parts:
     def add(self, document: Document, indexed: IndexedDocument) -> None:
         """Add the next document."""
         title = self._analyzer.terms(_name(document))
-        terms = [self._analyzer.terms(text) for text in _section_texts(document)]
+        terms = [self._analyzer.terms(text) for text in section_texts(document)]
         for passage, number in passages(document, self._detailed):
             self.vectors.add(passage)
             section = number if number < 0 else self.section + number
@@ -198,7 +198,7 @@ def _name(document: Document) -> str:
     return " . ".join(part for part in parts if part)
 
 
-def _section_texts(document: Document) -> list[str]:
+def section_texts(document: Document) -> list[str]:
     """What is searched of each section; nothing of what a summary says of itself."""
     return [
         ""
@@ -218,7 +218,7 @@ def passages(document: Document, detailed: bool) -> Iterator[tuple[str, int]]:
     if document.metadata.code:
         yield document.title, -1
         return
-    for number, text in enumerate(_section_texts(document)):
+    for number, text in enumerate(section_texts(document)):
         if text:
             yield f"{document.title}. {text}"[:ENCODED], number
             if detailed:

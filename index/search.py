@@ -18,7 +18,7 @@ Floats = NDArray[np.float32]
 
 NEAREST = 512  # rows taken from the dense index, several of a section
 EXHAUSTIVE = 4096  # documents up to which each is scored
-BLOCK = 256  # likeliest documents that are scored first in a larger store
+BLOCKS = (256, 2048)  # likeliest documents that are scored in a larger store, in turn
 SLACK = 1e-4  # of a bound, for sums in another order round otherwise
 
 
@@ -87,7 +87,7 @@ class _Scored:
         firsts: where those of each document begin. Shape: (n,).
     """
 
-    positions: Positions
+    positions: NDArray[np.int64]
     fused: Floats
     precision: Floats
     section_scores: Floats
@@ -113,7 +113,8 @@ class Retriever:
     In a large store most documents are never scored. No section holds a term that its document
     does not hold, so the terms of the whole text bound what the best section can add; documents
     are scored in the order of their bounds until no bound is left that reaches the last of the
-    best. What comes out is what scoring all of them would give.
+    best. What comes out is what scoring all of them would give, unless thousands of documents
+    fit a question about equally well: then the likeliest of them have to do.
 
     Args:
         index: what is searched.
@@ -140,20 +141,23 @@ class Retriever:
         if not size:
             return []
         near = self._nearest(question)
+        parts = self._parts(question, near)
         if size <= self._exhaustive:
-            return self._scored(question, near, np.arange(size, dtype=np.int32)).best(count)
-        bounds = self._bounds(question, near)
+            return self._scored(question, near, parts, np.arange(size)).best(count)
+        bounds = self._fuse(parts | {"section": self._most_of_sections(question)})
         best: list[Candidate] = []
-        least, block = float(np.finfo(np.float32).min), max(BLOCK, count)
-        while len(likely := np.flatnonzero(bounds >= least)):
+        least = -np.inf
+        for block in BLOCKS:
+            likely = np.flatnonzero(bounds > least)
+            if not len(likely):
+                break
             if len(likely) > block:
                 likely = np.sort(likely[np.argpartition(-bounds[likely], block)[:block]])
-            scored = self._scored(question, near, likely.astype(np.int32)).best(count)
+            scored = self._scored(question, near, parts, likely).best(count)
             best = sorted([*best, *scored], key=lambda c: (-c.score, c.position))[:count]
             bounds[likely] = -np.inf
             if len(best) == count:
                 least = best[-1].score - SLACK
-            block *= 2
         return best
 
     def _nearest(self, question: Question) -> _Near:
@@ -165,50 +169,48 @@ class Retriever:
         scores = np.maximum(cosines - floor, 0) / (1 - floor)
         return _Near(dense.documents[rows], dense.sections[rows], scores)
 
-    def _scored(self, question: Question, near: _Near, positions: Positions) -> _Scored:
+    def _parts(self, question: Question, near: _Near) -> dict[str, Floats]:
+        """Return all normalised scores of each document but that of its sections' words."""
+        index = self.index
+        size = len(index.documents)
+        is_title = near.sections < 0
+        everything = Spans.whole(size)
+        return {
+            "title": self._share(index.titles, question),
+            "body": self._share(index.bodies, question),
+            "title_dense": _spread(near.documents[is_title], near.scores[is_title], everything),
+            "section_dense": _spread(near.documents[~is_title], near.scores[~is_title], everything),
+            "precision": self._precision(question),
+        }
+
+    def _most_of_sections(self, question: Question) -> Floats:
+        """Return what the best section of each document can score at most."""
+        highest = question.term_weights * self.index.sections.highest_of(question.terms)
+        matched = self.index.bodies.matched(question.terms, highest.astype(np.float32))
+        return matched / _ideal(self.index.sections, question)
+
+    def _scored(
+        self,
+        question: Question,
+        near: _Near,
+        parts: dict[str, Floats],
+        positions: NDArray[np.int64],
+    ) -> _Scored:
         """Score documents given by their ascending positions."""
         index = self.index
         if len(positions) == len(index.documents):
-            among, inner = Spans.whole(len(positions)), Spans.whole(len(index.section_documents))
-            firsts = index.first_sections
+            among, firsts = Spans.whole(len(index.section_documents)), index.first_sections
         else:
-            among = Spans.singles(positions)
-            inner = Spans(self._first_sections[positions], self._first_sections[positions + 1])
-            firsts = inner.firsts
-        sections = self._share(index.sections, question, inner)
-        is_title = near.sections < 0
-        title_dense = _spread(near.documents[is_title], near.scores[is_title], among)
-        section_dense = _spread(near.sections[~is_title], near.scores[~is_title], inner)
-        parts = {
-            "title": self._share(index.titles, question, among),
-            "body": self._share(index.bodies, question, among),
-            "section": np.maximum.reduceat(sections, firsts),
-            "title_dense": title_dense,
-            "section_dense": np.maximum.reduceat(section_dense, firsts),
-            "precision": self._precision(question, among),
-        }
-        return _Scored(
-            positions, self._fuse(parts), parts["precision"], sections + section_dense, firsts
+            among = Spans(self._first_sections[positions], self._first_sections[positions + 1])
+            firsts = among.firsts
+        sections = self._share(index.sections, question, among)
+        fused = self._fuse(
+            {name: scores[positions] for name, scores in parts.items()}
+            | {"section": np.maximum.reduceat(sections, firsts)}
         )
-
-    def _bounds(self, question: Question, near: _Near) -> Floats:
-        """Return what each document can score at most. Shape: (documents,)."""
-        index, fusion = self.index, self._fusion
-        terms, weights = question.terms, question.term_weights
-        everything = Spans.whole(len(index.documents))
-        highest = weights * index.sections.highest_of(terms) / _ideal(index.sections, question)
-        bounds = index.bodies.sums(
-            terms,
-            fusion.body * weights / _ideal(index.bodies, question),
-            fusion.section * highest,
-            everything,
-        )
-        bounds += fusion.title * self._share(index.titles, question, everything)
-        bounds += fusion.precision * self._precision(question, everything)
-        is_title = near.sections < 0
-        for chosen, weight in ((is_title, fusion.title_dense), (~is_title, fusion.section_dense)):
-            bounds += weight * _spread(near.documents[chosen], near.scores[chosen], everything)
-        return bounds
+        is_section = near.sections >= 0
+        dense = _spread(near.sections[is_section], near.scores[is_section], among)
+        return _Scored(positions, fused, parts["precision"][positions], sections + dense, firsts)
 
     def _fuse(self, parts: dict[str, Floats]) -> Floats:
         fused = np.zeros(len(parts["title"]), dtype=np.float32)
@@ -216,17 +218,17 @@ class Retriever:
             fused += weight * parts[name]
         return fused
 
-    def _share(self, index: LexicalIndex, question: Question, among: Spans) -> Floats:
+    def _share(self, index: LexicalIndex, question: Question, among: Spans | None = None) -> Floats:
         """Return BM25 scores as a share of what a text full of the question's terms would get."""
         scores = index.scores(question.terms, question.term_weights, among)
         return scores / _ideal(index, question)
 
-    def _precision(self, question: Question, among: Spans) -> Floats:
+    def _precision(self, question: Question) -> Floats:
         """Return how much of each title was asked for: a longer one says more than was asked."""
         index = self.index.titles
         idf = index.idf_of(question.terms) * np.minimum(question.term_weights, 1)
-        matched = index.matched(question.terms, idf.astype(np.float32), among)
-        return matched / among.taken(self._title_mass)
+        matched = index.matched(question.terms, idf.astype(np.float32))
+        return matched / self._title_mass
 
     @cached_property
     def _title_mass(self) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,18 +29,18 @@ class Spans:
         """Return all of `size` texts, as one run."""
         return cls(np.zeros(1, np.int32), np.array([size], np.int32), everything=True)
 
-    @classmethod
-    def singles(cls, positions: Positions) -> Spans:
-        """Return one run of length 1 for each position."""
-        return cls(positions, positions + np.int32(1))
-
-    @property
+    @cached_property
     def firsts(self) -> NDArray[np.int64]:
         """New number of the first text of each run. Shape: (n,)."""
         lengths = (self.ends - self.starts).astype(np.int64)
         return np.cumsum(lengths) - lengths
 
-    @property
+    @cached_property
+    def _moved(self) -> NDArray[np.int64]:
+        """New number less position, the same for all texts of a run. Shape: (n,)."""
+        return self.firsts - self.starts
+
+    @cached_property
     def size(self) -> int:
         """Number of texts in all runs."""
         return int((self.ends - self.starts).sum(dtype=np.int64))
@@ -57,11 +58,4 @@ class Spans:
         first = np.searchsorted(texts, self.starts)
         counts = np.searchsorted(texts, self.ends) - first
         rows = np.repeat(first - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        return rows, texts[rows] + np.repeat(self.firsts - self.starts, counts)
-
-    def taken(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the values of the texts in the runs, out of those of all texts."""
-        if self.everything:
-            return values
-        rows = np.repeat(self.starts - self.firsts, self.ends - self.starts)
-        return values[rows + np.arange(len(rows))]
+        return rows, texts[rows] + np.repeat(self._moved, counts)

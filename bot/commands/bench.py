@@ -1,27 +1,90 @@
-"""`cchc bench`: speed and memory, beside two baselines."""
+"""`cchc bench`: speed and memory, beside two baselines; and how they grow with the store."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
-from bot.commands.base import Command, Session
+from bot.commands.base import Command, Group, Session, WrongUse
+from bot.commands.opening import print_json
 from bot.commands.options import json_option
+from bot.commands.progress import ProgressBar
+
+_FILE = click.Path(path_type=Path)
 
 
-@click.command(cls=Command)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--rounds", type=click.IntRange(1, 100), default=3, help="Số vòng hỏi.")
 @json_option
-@click.pass_obj
-def bench(session: Session, rounds: int, as_json: bool) -> int:
+@click.pass_context
+def bench(context: click.Context, rounds: int, as_json: bool) -> int | None:
     """Đo tốc độ và bộ nhớ, cạnh hai cách làm đơn giản hơn."""
+    if context.invoked_subcommand is not None:
+        return None
     from bot.measuring.benchmark import bundled_questions, format_table, run_benchmark
 
+    session = context.ensure_object(Session)
     rows = run_benchmark(session.home, bundled_questions(), rounds)
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
     else:
         click.echo(format_table(rows))
+    return 0
+
+
+def _sizes(context: click.Context, option: click.Parameter, written: str) -> list[int]:
+    try:
+        sizes = [int(size) for size in written.split(",")]
+    except ValueError:
+        sizes = []
+    if not sizes or min(sizes) < 1:
+        raise WrongUse(
+            "--sizes cần các số nguyên dương cách nhau bằng dấu phẩy, ví dụ 10000,100000."
+        )
+    return sizes
+
+
+@bench.command("large", cls=Command)
+@click.option("--shared", type=_FILE, required=True, metavar="THƯ_MỤC", help="Nơi có kho văn bản.")
+@click.option(
+    "--sizes",
+    default="10000,100000,1000000",
+    callback=_sizes,
+    metavar="SỐ,SỐ",
+    help="Số mục của từng kho.",
+)
+@click.option("--kept", type=_FILE, metavar="THƯ_MỤC", help="Nơi giữ những gì dùng lại được.")
+@click.option("--picture", type=_FILE, metavar="TỆP.png", help="Vẽ kết quả.")
+@click.option("--engines", is_flag=True, help="So cách tìm theo chữ với FTS5, tantivy và bm25s.")
+@json_option
+def large(
+    shared: Path,
+    sizes: list[int],
+    kept: Path | None,
+    picture: Path | None,
+    engines: bool,
+    as_json: bool,
+) -> int:
+    """Đo trên các kho lớn, làm ra bằng cách biến đổi văn bản thật."""
+    from platformdirs import user_cache_path
+
+    from bot.measuring.large import benchmark
+
+    kept = kept or user_cache_path("cchc", appauthor=False) / "bench"
+    kept.mkdir(parents=True, exist_ok=True)
+    if engines:
+        with ProgressBar() as progress:
+            compared = benchmark.compare(shared, kept, sizes, progress)
+        print_json(compared) if as_json else click.echo(benchmark.format_comparison(compared))
+        return 0
+    with ProgressBar() as progress:
+        measured = benchmark.measure(shared, kept, sizes, progress)
+    print_json(measured) if as_json else click.echo(benchmark.format_table(measured))
+    if picture:
+        from bot.measuring.large.picture import draw
+
+        draw(measured, picture)
     return 0

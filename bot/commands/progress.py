@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-_PHASES = {"read": "Đọc tệp", "encode": "Lập chỉ mục", "ask": "Hỏi thử"}
+_PHASES = {"read": "Đọc tệp", "encode": "Lập chỉ mục", "ask": "Hỏi thử", "measure": "Đo"}
 
 
 class ProgressBar:

@@ -105,7 +105,7 @@ def test_some_texts_score_as_they_do_among_all(
     index = lexical_index(map(as_terms, texts))
     positions = np.array(sorted(p for p in chosen if p < len(texts)), np.int32)
     values = np.arange(len(query), dtype=np.float32)
-    among = Spans.singles(positions)
+    among = Spans(positions, positions + np.int32(1))
     for method in (index.scores, index.matched):
         alone = method(as_terms(query), values, among)
         assert np.array_equal(alone, method(as_terms(query), values)[positions])

@@ -69,7 +69,7 @@ def test_the_best_of_a_large_store_are_those_of_scoring_each(
     question = understanding.read(" ".join(asked))
     each = Retriever(index, encoder, Fusion(), exhaustive=len(index.documents))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "BLOCK", 8)
+        patch.setattr(search, "BLOCKS", (8, 16, 512))
         likely = Retriever(index, encoder, Fusion(), exhaustive=0).rank(question, count)
     assert as_rows(likely) == as_rows(each.rank(question, count))
 
@@ -77,7 +77,7 @@ def test_the_best_of_a_large_store_are_those_of_scoring_each(
 def test_most_of_a_large_store_is_not_scored(
     index: SearchIndex, understanding: Understanding, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "BLOCK", 8)
+    monkeypatch.setattr(search, "BLOCKS", (8, 16, 512))
     scored: list[int] = []
     score = Retriever._scored
 
@@ -89,6 +89,17 @@ def test_most_of_a_large_store_is_not_scored(
     retriever = Retriever(index, None, Fusion(), exhaustive=0)
     retriever.rank(understanding.read("thuế phí nhà ở"), 5)
     assert 0 < sum(scored) < len(index.documents) / 2
+
+
+def test_where_too_many_fit_the_likeliest_are_scored(
+    index: SearchIndex, understanding: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = understanding.read("thuế phí nhà ở")
+    monkeypatch.setattr(search, "BLOCKS", (8,))
+    found = Retriever(index, None, Fusion(), exhaustive=0).rank(question, 5)
+    best = Retriever(index, None, Fusion()).rank(question, 5)
+    assert len(found) == 5
+    assert found[0].score >= 0.8 * best[0].score
 
 
 def test_an_index_of_nothing_ranks_nothing(

@@ -1,0 +1,1 @@
+"""Large stores, made by varying real text: how speed and memory grow with their size."""
