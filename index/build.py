@@ -43,7 +43,7 @@ _META = ("version", "encoder", "analyzer")
 ENCODED = 900
 SENTENCE = 15  # characters of the shortest sentence that is encoded
 SENTENCES = 12  # sentences of a section that are encoded
-DETAILED = 10_000  # documents up to which sentences are encoded; it takes twice the time
+DETAILED = 5_000  # documents up to which sentences are encoded; it takes twice the time
 BATCH = 1 << 14  # vectors that are put in their context at a time
 
 # A pair of syllables has to occur once in so many to be kept: rarer ones tell nothing of a
