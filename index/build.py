@@ -41,6 +41,7 @@ FORMAT = 7
 _META = ("version", "encoder", "analyzer")
 # Characters of a section that are encoded; the encoder reads at most 256 tokens.
 ENCODED = 900
+LONG = 500  # characters of a section from which its sentences are encoded as well
 SENTENCE = 15  # characters of the shortest sentence that is encoded
 SENTENCES = 12  # sentences of a section that are encoded
 DETAILED = 5_000  # documents up to which sentences are encoded; it takes twice the time
@@ -213,7 +214,7 @@ def passages(document: Document, detailed: bool) -> Iterator[tuple[str, int]]:
 
     A procedure is found by its name; its sections share their words with thousands of others.
     Of other documents each section is encoded under the title, and after it, where it is
-    wanted in detail, each of its sentences if there are several.
+    wanted in detail, each sentence of a long one: a short one says one thing, as a whole.
     """
     if document.metadata.code:
         yield document.title, -1
@@ -227,10 +228,12 @@ def passages(document: Document, detailed: bool) -> Iterator[tuple[str, int]]:
 
 
 def _sentences(document: Document, section: Section) -> list[str]:
-    """Return the sentences of a section that are encoded; none where it is one sentence."""
+    """Return the sentences of a long section that are encoded; none of a short one."""
+    if section.end - section.start < LONG:
+        return []
     spans = sentence_spans(document.text, section.start, section.end)
     texts = [document.text[start:end] for start, end in spans]
-    return [t[:ENCODED] for t in texts if len(t) >= SENTENCE][:SENTENCES] if len(texts) > 1 else []
+    return [text[:ENCODED] for text in texts if len(text) >= SENTENCE][:SENTENCES]
 
 
 def _in_context(vectors: NDArray[np.float16], contexts: Sequence[int]) -> NDArray[np.float16]:

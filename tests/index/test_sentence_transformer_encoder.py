@@ -142,6 +142,7 @@ def test_a_model_of_the_hub_is_used_from_its_cache(
     (cache / "refs").mkdir()
     (cache / "refs" / "main").write_text(commit, encoding="utf-8")
     monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     assert digest(Path("co-quan/mo-hinh")) == digest(tiny_model)
 
 

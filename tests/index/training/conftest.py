@@ -12,7 +12,7 @@ import pytest
 
 from index.training.weights import Weights
 
-WIDTH = 32
+WIDTH = 384  # as `OnnxEncoder` expects
 LAYERS = 2
 SUBJECTS = ("hộ tịch", "đất đai", "nhà ở", "xây dựng", "giao thông", "giáo dục", "y tế", "thuế")
 ACTS = ("Đăng ký", "Cấp lại", "Thu hồi", "Gia hạn", "Chuyển nhượng", "Xác nhận")
@@ -75,7 +75,7 @@ def weights() -> Weights:
     def some(*shape: int) -> Any:
         return chance.normal(0, 0.2, shape).astype(np.float32)
 
-    tensors = {"emb.word": some(len(pieces), WIDTH), "emb.pos": some(64, WIDTH)}
+    tensors = {"emb.word": some(len(pieces), WIDTH), "emb.pos": some(300, WIDTH)}
     tensors |= {"emb.type": some(2, WIDTH)}
     tensors |= {"emb.ln.w": np.ones(WIDTH, np.float32), "emb.ln.b": np.zeros(WIDTH, np.float32)}
     for layer in range(LAYERS):
@@ -89,4 +89,4 @@ def weights() -> Weights:
         for name in ("aln", "oln"):
             tensors[f"l{layer}.{name}.w"] = np.ones(WIDTH, np.float32)
             tensors[f"l{layer}.{name}.b"] = np.zeros(WIDTH, np.float32)
-    return Weights(LAYERS, 4, 2 * WIDTH, 64, pieces, scores, tensors)
+    return Weights(LAYERS, 4, 2 * WIDTH, 300, pieces, scores, tensors)

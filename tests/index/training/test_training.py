@@ -14,10 +14,7 @@ from index.training.weights import Weights
 
 pytestmark = [
     pytest.mark.models,
-    # torch and transformers warn of themselves.
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::FutureWarning"),
-    pytest.mark.filterwarnings("ignore::UserWarning"),
+    pytest.mark.filterwarnings("ignore"),  # torch and transformers warn of themselves
 ]
 
 
