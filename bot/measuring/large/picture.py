@@ -35,7 +35,7 @@ def draw(measured: Sequence[Figures], path: Path) -> None:
     for axes, (heading, unit, aim, lines) in zip(
         figure.subplots(len(PANELS), sharex=True), PANELS, strict=True
     ):
-        for (name, label, factor), colour in zip(lines, COLOURS, strict=True):
+        for (name, label, factor), colour, above in zip(lines, COLOURS, (7, -15), strict=True):
             values = [f[name] * factor for f in measured]
             axes.plot(sizes, values, "o-", color=colour, label=label)
             for size, value in zip(sizes, values, strict=True):
@@ -43,7 +43,7 @@ def draw(measured: Sequence[Figures], path: Path) -> None:
                     f"{value:.2g}".replace(".", ",") if value < 10 else f"{value:.0f}",
                     (size, value),
                     textcoords="offset points",
-                    xytext=(0, 7),
+                    xytext=(0, above),
                     ha="center",
                     color=colour,
                 )
