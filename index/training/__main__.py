@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from index.encoder import MODEL, Encoder, OnnxEncoder
+from index.evaluation.retrieval import EvaluationError
 from index.training.weights import TrainingError
 
 WORK = Path("build/encoder")
@@ -140,7 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for step in ALL if options.step == "all" else [options.step]:
             STEPS[step](options.shared, options.work, options.setting)
-    except (TrainingError, OSError) as error:
+    except (EvaluationError, TrainingError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -21,11 +21,10 @@ from numpy.typing import NDArray
 from config.words import Words, load_words
 from index.analyzer import Analyzer
 from index.encoder import Encoder, Vectors
-from index.evaluation.retrieval import Judged, Stopwatch, read_judged
+from index.evaluation.retrieval import Judged, Stopwatch, read_judged, read_lines
 from index.evaluation.search import MODES, SearchHome
 from index.postings import lexical_index
 from index.syllables import SyllableModel
-from index.text import Terms, folded_syllables, pair_terms, syllable_terms
 from index.training.mistyping import misspelt, strip_diacritics
 from index.training.texts import procedures
 from index.understanding import Understanding
@@ -87,14 +86,14 @@ class Row:
         }
 
 
-def read_sets(shared: Path) -> dict[str, Judged]:
-    """Return the judged sets of the folder of development data."""
-    sets = {XQUAD: _read_xquad(shared / "eval/xquad.vi.json"), PROCEDURES: _read_procedures(shared)}
-    for name in LAW:
-        at = shared / "eval/search" / name
-        files = (at / "corpus.jsonl.gz", at / "queries.jsonl.gz", at / "qrels.tsv")
-        sets[name] = read_judged(*files)
-    return sets
+def read_set(shared: Path, name: str) -> Judged:
+    """Return a judged set of the folder of development data, by its name in `SETS`."""
+    if name == XQUAD:
+        return _read_xquad(shared / "eval/xquad.vi.json")
+    if name == PROCEDURES:
+        return _read_procedures(shared)
+    at = shared / "eval/search" / name
+    return read_judged(at / "corpus.jsonl.gz", at / "queries.jsonl.gz", at / "qrels.tsv")
 
 
 def _read_xquad(path: Path) -> Judged:
@@ -116,8 +115,8 @@ def _read_procedures(shared: Path) -> Judged:
     corpus = [
         {"id": p["ma_thu_tuc"], "title": "", "text": p["ten_thu_tuc"]} for p in procedures(shared)
     ]
-    lines = (shared / "eval/procedures.dev.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if row.get("codes")]
+    lines = read_lines(shared / "eval/procedures.dev.jsonl")
+    rows = [row for row in lines if row.get("codes")]
     return Judged(
         corpus,
         {row["id"]: row["question"] for row in rows},
@@ -136,14 +135,16 @@ class Rival:
     def __init__(self, corpus: Sequence[Mapping[str, str]], words: Words) -> None:
         self._ids = [row["id"] for row in corpus]
         self._texts = [f"{row['title']} {row['text']}".strip() for row in corpus]
-        self._lexical = lexical_index([_terms(text) for text in self._texts])
+        self._plain = Analyzer({})
+        self._lexical = lexical_index(map(self._plain.terms, self._texts))
         places, analyzer = Places.load(), Analyzer(words.abbreviations)
         model = SyllableModel.load().plus(SyllableModel.count(self._texts))
         self._understanding = Understanding(words, places, analyzer, model)
 
     def bm25(self, questions: Sequence[str]) -> Scores:
         """Return BM25 over folded syllables and pairs. Shape: (questions, texts)."""
-        return np.stack([self._lexical.scores(np.unique(_terms(q))) for q in questions])
+        terms = [np.unique(self._plain.terms(question)) for question in questions]
+        return np.stack([self._lexical.scores(asked) for asked in terms])
 
     def cosines(self, encoder: Encoder, questions: Sequence[str], passages: Vectors) -> Scores:
         """Return the cosines of an encoder's vectors. Shape: (questions, texts)."""
@@ -176,22 +177,22 @@ def compare(
         sets: names of the sets.
     """
     words = load_words()
-    judged = read_sets(shared)
     for name in sets:
-        corpus = judged[name].corpus
+        judged = read_set(shared, name)
+        corpus = judged.corpus
         rival = Rival(corpus, words)
         vectors = {e: _kept(work, name, encoders[e], rival) for e in encoders}
         home = SearchHome(
             work / "homes" / name, corpus, encoders["ours"], words, Places.load(), lambda *_: None
         )
         for typed, change in TYPED.items():
-            asked = {q: change(text) for q, text in judged[name].questions.items()}
+            asked = {q: change(text) for q, text in judged.questions.items()}
             found = _rivals(rival, encoders, vectors, list(asked.values()))
             for mode in ("lexical", "dense", "hybrid"):
                 ranked = home.rankings(asked, MODES[mode], Stopwatch())
                 found[f"search, {mode}"] = [ranked[q] for q in asked]
             for system, rankings in found.items():
-                relevant = [judged[name].relevant[q] for q in asked]
+                relevant = [judged.relevant[q] for q in asked]
                 yield _row(system, name, typed, rankings, relevant)
 
 
@@ -202,12 +203,12 @@ def _rivals(
     asked: Sequence[str],
 ) -> dict[str, Found]:
     bm25 = rival.bm25(asked)
+    restored = rival.restored(asked)
     scores = {"BM25": bm25}
     for name, encoder in encoders.items():
         scores[f"{name} alone"] = rival.cosines(encoder, asked, vectors[name])
-        restored = rival.cosines(encoder, rival.restored(asked), vectors[name])
         if name in ("e5", "ours"):
-            scores[f"{name}, restored first"] = restored
+            scores[f"{name}, restored first"] = rival.cosines(encoder, restored, vectors[name])
         if name == "e5":
             scores["BM25 + e5"] = _standardised(bm25) + _standardised(scores["e5 alone"])
     return {name: rival.best(table) for name, table in scores.items()}
@@ -268,9 +269,3 @@ def _standardised(scores: Scores) -> Scores:
     spread = np.maximum(scores.std(axis=1, keepdims=True), 1e-9)
     standardised: Scores = (scores - scores.mean(axis=1, keepdims=True)) / spread
     return standardised
-
-
-def _terms(text: str) -> Terms:
-    syllables = syllable_terms(folded_syllables(text))
-    terms: Terms = np.concatenate([syllables, pair_terms(syllables)])
-    return terms

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from index.encoder import MAX_TOKENS
 from index.training.vocabulary import SPECIALS, Vocabulary
 from index.training.weights import Floats, Weights
 
-MAX_TOKENS = 256
 PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
@@ -121,6 +120,3 @@ def _save_tokenizer(vocabulary: Vocabulary, folder: Path) -> None:
         model_input_names=["input_ids", "attention_mask"],
     )
     fast.save_pretrained(folder)
-    config = folder / "tokenizer_config.json"
-    table = json.loads(config.read_text(encoding="utf-8"))
-    config.write_text(json.dumps(table, ensure_ascii=False, indent=1), encoding="utf-8")

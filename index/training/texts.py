@@ -6,14 +6,14 @@ is measured is among them.
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from index.evaluation.retrieval import read_lines
 
 SENTENCE = (25, 260)  # characters
 
@@ -30,12 +30,12 @@ _FIELDS = (
 
 def law_articles(shared: Path) -> list[dict[str, Any]]:
     """Return the articles of laws, decrees and circulars."""
-    return list(_lines(shared / "train/law_articles.jsonl.gz"))
+    return list(read_lines(shared / "train/law_articles.jsonl.gz"))
 
 
 def procedures(shared: Path) -> list[dict[str, Any]]:
     """Return the procedures of the national portal."""
-    return list(_lines(shared / "corpus/procedures.jsonl.gz"))
+    return list(read_lines(shared / "corpus/procedures.jsonl.gz"))
 
 
 def sentences(shared: Path, seed: int) -> list[str]:
@@ -45,8 +45,8 @@ def sentences(shared: Path, seed: int) -> list[str]:
         shared: folder of the development data.
         seed: of the order.
     """
-    general = [row["text"] for row in _lines(shared / "train/questions.jsonl.gz")]
-    for row in _lines(shared / "train/question_passage_pairs.jsonl.gz"):
+    general = [row["text"] for row in read_lines(shared / "train/questions.jsonl.gz")]
+    for row in read_lines(shared / "train/question_passage_pairs.jsonl.gz"):
         general += [row["question"], *_split(row["text"])]
     statutes = chain.from_iterable(_split(a["text"]) for a in law_articles(shared))
     portal = chain.from_iterable(
@@ -73,9 +73,3 @@ def _fitting(texts: Iterator[str] | list[str]) -> list[str]:
 
 def _split(text: str) -> list[str]:
     return _END.split(text)
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)

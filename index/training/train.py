@@ -57,20 +57,10 @@ def align(start: Path, teacher: Path, shared: Path, work: Path, setting: Setting
     written = _in_batches(rows, setting.batch)
     loss = WordAlignment(model, taught_by, setting.depth)
     data = Dataset.from_dict({"typed": [r[0] for r in written], "written": [r[1] for r in written]})
-    return _run(
-        model,
-        data,
-        loss,
-        work / "align",
-        steps=setting.steps,
-        batch=setting.batch,
-        rate=setting.rate,
-    )
+    return _run(model, data, loss, work / "align", setting)
 
 
-def _run(
-    model: Any, data: Any, loss: Any, work: Path, *, steps: int, batch: int, rate: float
-) -> Path:
+def _run(model: Any, data: Any, loss: Any, work: Path, setting: Setting) -> Path:
     """Train from the last checkpoint where there is one, and save the model."""
     from sentence_transformers import (
         SentenceTransformerTrainer,
@@ -80,19 +70,19 @@ def _run(
 
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(work),
-        max_steps=steps,
-        per_device_train_batch_size=batch,
-        learning_rate=rate,
-        warmup_steps=max(1, steps // 20),
+        max_steps=setting.steps,
+        per_device_train_batch_size=setting.batch,
+        learning_rate=setting.rate,
+        warmup_steps=max(1, setting.steps // 20),
         lr_scheduler_type="linear",
         weight_decay=0.01,
         max_grad_norm=1.0,
         bf16=_device() == "cuda",
         use_cpu=_device() == "cpu",
         batch_sampler=_in_order,
-        save_steps=max(1, steps // 6),
+        save_steps=max(1, setting.steps // 6),
         save_total_limit=1,
-        logging_steps=max(1, min(25, steps // 4)),
+        logging_steps=max(1, min(25, setting.steps // 4)),
         report_to="none",
         seed=SEED,
         disable_tqdm=True,

@@ -11,7 +11,7 @@ from config.words import load_words
 from index.encoder import MODEL, OnnxEncoder
 from index.evaluation.retrieval import Stopwatch
 from index.evaluation.search import MODES, SearchHome
-from index.training.compare import TYPED, XQUAD, read_sets
+from index.training.compare import TYPED, XQUAD, read_set
 from knowledge.places import Places
 
 SHARED = Path(os.environ.get("CCHC_SHARED", Path(__file__).parents[3] / "shared"))
@@ -27,7 +27,7 @@ def test_the_files_of_the_model_stay_small() -> None:
 def test_right_passages_come_first_with_and_without_diacritics(
     tmp_path: Path, places: Places
 ) -> None:
-    judged = read_sets(SHARED)[XQUAD]
+    judged = read_set(SHARED, XQUAD)
     corpus = judged.corpus[:PASSAGES]
     home = SearchHome(tmp_path, corpus, OnnxEncoder(), load_words(), places, lambda *_: None)
     asked = dict(list(judged.questions.items())[:QUESTIONS])

@@ -69,7 +69,7 @@ def make(home: Path, shared: Path, kept: Path, sections: int) -> Figures:
                     detailed += [digest_of(text) for text, _ in passages(document, True)]
                 documents += 1
                 made += len(document.sections)
-        keys = detailed if len(application.entries()) <= DETAILED else texts
+        keys = detailed if len(application.store.digests()) <= DETAILED else texts
         number = {key: i for i, key in enumerate(dict.fromkeys(keys))}
         rows = MixedVectors(real, SEED).draw(len(number))
         store_vectors(application.store.db, application.encoder, list(number), rows)
