@@ -55,7 +55,7 @@ class Application:
     def __init__(self, home: Path, progress: Progress = silent) -> None:
         self.home = home
         self._progress = progress
-        overrides = home / OVERRIDES
+        self.overrides = overrides = home / OVERRIDES
         self.settings = load_settings(overrides)
         self.texts = load_texts(overrides)
         self.words = load_words(overrides)
@@ -174,7 +174,7 @@ class Application:
 
     def check(self) -> list[Finding]:
         """Return what is right and what is wrong with the store, the configuration, the index."""
-        return examine(self.home, self.home / OVERRIDES, self.store, self._keeper)
+        return examine(self.home, self.overrides, self.store, self._keeper)
 
     def close(self) -> None:
         """Close the store."""

@@ -35,6 +35,8 @@ class Context:
         message: as it came.
         tools: shared by all messages.
         text: the question to answer; a choice or a follow-up is replaced by the whole question.
+        command: name of the command that the message is, without its stroke; `text` is what
+            stands behind it.
         masked: whether personal data was taken out of the message.
         turn: what was said before.
         chosen: the choice that was taken by its number.
@@ -52,6 +54,7 @@ class Context:
     message: Message
     tools: Tools
     text: str = ""
+    command: str | None = None
     masked: bool = False
     turn: Turn | None = None
     chosen: Choice | None = None

@@ -18,6 +18,10 @@ class Status(StrEnum):
     SMALLTALK = "smalltalk"
 
 
+# What people send that holds no question.
+SENT = ("voice", "picture", "video", "sticker", "location", "contact", "file", "other")
+
+
 @dataclass(frozen=True)
 class Message:
     """What a person sent.
@@ -26,13 +30,19 @@ class Message:
         user: names the person and the channel, "terminal:1000"; holds the conversation together.
         text: what was typed, or the number of a choice.
         on: the day the answer is to hold for.
-        place: province the person asks for unless the question names one.
+        place: province the person asks for unless the question names one or the person has said
+            where they live.
+        turn: the turn whose button was pressed, as in `Reply.turn`; None for what was typed, which
+            belongs to the last one.
+        sent: what came instead of words, one of SENT; None for words.
     """
 
     user: str
     text: str
     on: date
     place: str | None = None
+    turn: str | None = None
+    sent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,36 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Action:
+    """Something else to do with a reply, by a button or by typing its word.
+
+    Attributes:
+        word: what is typed, "cả mục"; at most 24 characters.
+        label: what stands on the button.
+    """
+
+    word: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A picture or a file that goes with a reply.
+
+    Attributes:
+        name: file name with its ending.
+        media_type: "image/png", "text/calendar", …
+        data: the content.
+        caption: what it shows, in words, also for who cannot see it.
+    """
+
+    name: str
+    media_type: str
+    data: bytes
+    caption: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """What the assistant says.
 
@@ -112,7 +152,12 @@ class Reply:
         understood: the question as understood, diacritics restored.
         quotes: best first.
         facts: rows that the reply states, each with its "kind".
-        choices: what may be typed next.
+        choices: what may be typed next; their lines stand in `text` as "1. label".
+        actions: what else can be done with it; channels without buttons show `actions_line`.
+        attachments: pictures and files that go with it.
+        turn: names the turn that its buttons belong to; comes back in `Message.turn`.
+        brief: whether it only says that something was noted, so that a channel with buttons shows
+            it beside the message whose button was pressed and leaves that message as it is.
     """
 
     status: Status
@@ -121,6 +166,10 @@ class Reply:
     quotes: tuple[Quote, ...] = ()
     facts: tuple[dict[str, Any], ...] = field(default=())
     choices: tuple[Choice, ...] = ()
+    actions: tuple[Action, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    turn: str | None = None
+    brief: bool = False
 
     def as_json(self, took_ms: float) -> dict[str, Any]:
         """Return the reply in the shape that other programs read."""
@@ -131,5 +180,6 @@ class Reply:
             "quotes": [quote.as_json() for quote in self.quotes],
             "facts": list(self.facts),
             "choices": [choice.as_json() for choice in self.choices],
+            "actions": [{"word": act.word, "label": act.label} for act in self.actions],
             "took_ms": round(took_ms, 1),
         }

@@ -106,6 +106,7 @@ class GuardTexts:
     empty: str
     no_words: str
     personal_data: str
+    too_many: str
     too_long: str = _slots("limit")
 
 

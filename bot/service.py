@@ -1,0 +1,168 @@
+"""The assistant for channels that talk with many people at once: asynchronous, fair, bounded."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from bot.application import Application
+from bot.inbox import Delivery, Inbox
+from bot.message import Message, Reply, Status
+from bot.progress import Progress, silent
+from config.channels import Channels, load_channels
+from config.texts import Texts
+from knowledge.places import Places
+from knowledge.store import BUSY_MS, FILE
+
+MINUTE = 60.0  # seconds
+REMEMBERED = 10_000  # people whose rate is known at a time
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _Person:
+    """What one person sent lately: times of the messages, how many wait, whether told to wait."""
+
+    sent: deque[float] = field(default_factory=deque)
+    waiting: int = 0
+    told: bool = False
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Service:
+    """Answers the messages of all channels of one process, one at a time in a thread of its own.
+
+    Each person's messages are answered in their order, and only one of them stands in the queue
+    at a time, so that a burst of one person does not delay the others.
+
+    Args:
+        application: opened in the thread of `answering`.
+        inbox: opened in the thread of `storing`.
+        answering, storing: executors of one thread each.
+        clock: seconds that never go back.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        inbox: Inbox,
+        answering: ThreadPoolExecutor,
+        storing: ThreadPoolExecutor,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.application = application
+        self.channels: Channels = load_channels(application.overrides)
+        self.texts: Texts = application.texts
+        self.places: Places = application.places
+        self._inbox = inbox
+        self._answering = answering
+        self._storing = storing
+        self._clock = clock
+        self._people: dict[str, _Person] = {}
+
+    @classmethod
+    async def open(cls, home: Path, progress: Progress = silent) -> Service:
+        """Return the service over `home`, ready to answer.
+
+        Raises:
+            HomeError: the folder cannot be used.
+            ConfigError: a configuration file is wrong.
+        """
+        answering = ThreadPoolExecutor(1, "answering")
+        storing = ThreadPoolExecutor(1, "storing")
+        loop = asyncio.get_running_loop()
+        application = await loop.run_in_executor(answering, Application.open, home, progress)
+        inbox = await loop.run_in_executor(storing, _open_inbox, home)
+        return cls(application, inbox, answering, storing)
+
+    async def reply(self, message: Message) -> Reply | None:
+        """Return the reply, None where the person sends so much that silence is the answer."""
+        person = self._person(message.user)
+        limits = self.channels.limits
+        if person.waiting >= limits.waiting or not self._within_rate(person, limits.per_minute):
+            if person.told:
+                return None
+            person.told = True
+            return Reply(Status.REFUSED, self.texts.guard.too_many)
+        person.waiting += 1
+        try:
+            async with person.turn:
+                return await self._answer(self.application.reply, message)
+        finally:
+            person.waiting -= 1
+
+    async def reply_afresh(self, message: Message) -> Reply:
+        """Return the reply to a question that belongs to no conversation and leaves no trace."""
+        return await self._answer(self.application.reply_afresh, message)
+
+    async def accept(self, channel: str, delivery: Delivery) -> bool:
+        """Keep a delivery durably; say whether it is new."""
+        return await self._stored(self._inbox.accept, channel, delivery)
+
+    async def finish(self, channel: str, delivery_id: str) -> None:
+        """Note that a delivery was worked off."""
+        await self._stored(self._inbox.finish, channel, delivery_id)
+
+    async def pending(self, channel: str) -> list[Delivery]:
+        """Return what was accepted before a stop and not worked off, oldest first."""
+        return await self._stored(self._inbox.pending, channel)
+
+    async def with_application(self, work: Callable[..., T], *args: Any) -> T:
+        """Run `work` in the thread of the application, where its store may be used."""
+        return await asyncio.get_running_loop().run_in_executor(self._answering, work, *args)
+
+    async def close(self) -> None:
+        """Finish what is queued and close the store."""
+        await self.with_application(self.application.close)
+        await self._stored(self._inbox.close)
+        self._answering.shutdown()
+        self._storing.shutdown()
+
+    async def _answer(self, answer: Callable[[Message], Reply], message: Message) -> Reply:
+        try:
+            return await self.with_application(answer, message)
+        except Exception as error:
+            # One bad reply must not end the conversation; what was asked stays out of the log.
+            logger.error("no reply on %s: %s", message.user.split(":")[0], type(error).__name__)
+            return Reply(Status.REFUSED, self.texts.errors.reply)
+
+    async def _stored(self, work: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._storing, work, *args)
+
+    def _person(self, user: str) -> _Person:
+        person = self._people.pop(user, None) or _Person()
+        self._people[user] = person  # the one heard of last stands last
+        if len(self._people) > REMEMBERED:
+            oldest = next(iter(self._people))
+            if not self._people[oldest].waiting:
+                del self._people[oldest]
+        return person
+
+    def _within_rate(self, person: _Person, per_minute: int) -> bool:
+        now = self._clock()
+        while person.sent and person.sent[0] <= now - MINUTE:
+            person.sent.popleft()
+        if len(person.sent) >= per_minute:
+            return False
+        person.sent.append(now)
+        person.told = False
+        return True
+
+
+def _open_inbox(home: Path) -> Inbox:
+    db = Database(home / FILE)
+    db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    # A kill loses nothing this way; after a power cut the messengers deliver again.
+    db.execute("PRAGMA synchronous = NORMAL")
+    return Inbox(db)
