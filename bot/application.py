@@ -15,7 +15,9 @@ from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
 from bot.home_error import home_error
 from bot.message import Message, Reply
+from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
+from bot.pseudonyms import Pseudonyms
 from config.dialogue import load_dialogue
 from config.places import load_places
 from config.settings import load_settings
@@ -62,12 +64,14 @@ class Application:
         self.places = Places(load_places(overrides))
         self._analyzer = Analyzer(self.words.abbreviations)
         self.encoder = open_encoder(self.settings, home)
-        self._assistant = Assistant(self.words, load_dialogue(overrides))
+        self._assistant = Assistant(self.words, load_dialogue(overrides), self.texts)
         try:
             self.store = KnowledgeStore(home)
+            pseudonyms = Pseudonyms.load(home)
             self._conversations = StoredConversations(
-                self.store.db, self.settings.conversation_minutes
+                self.store.db, self.settings.conversation_minutes, pseudonyms
             )
+            self._people = StoredPeople(self.store.db, pseudonyms)
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
@@ -97,7 +101,8 @@ class Application:
             message: what is asked.
             tools: what to answer with; the usual ones without.
         """
-        fresh = replace(tools or self.tools(), conversations=FreshConversation())
+        usual = tools or self.tools()
+        fresh = replace(usual, conversations=FreshConversation(), people=Strangers())
         return self._assistant.reply(message, fresh)
 
     def tools(self) -> Tools:
@@ -202,4 +207,5 @@ class Application:
                 fusion,
             ),
             self._conversations,
+            self._people,
         )

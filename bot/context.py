@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.conversation import Conversations, Turn
 from bot.message import Choice, Message, Reply
+from bot.people import People
 from config.settings import Settings
 from config.texts import Texts
 from index.question import Question
@@ -25,6 +26,7 @@ class Tools:
     understanding: Understanding
     searcher: Searcher
     conversations: Conversations
+    people: People
 
 
 @dataclass
@@ -38,7 +40,9 @@ class Context:
         command: name of the command that the message is, without its stroke; `text` is what
             stands behind it.
         masked: whether personal data was taken out of the message.
-        turn: what was said before.
+        turn: what was said before, or the turn whose button was pressed.
+        kept: name of the turn that this message became; None while it became none.
+        place: province the person asks for, by the message or by what they said once.
         chosen: the choice that was taken by its number.
         question: `text` as understood.
         followed: whether the question leaned on the turn before and was completed from it.
@@ -57,6 +61,8 @@ class Context:
     command: str | None = None
     masked: bool = False
     turn: Turn | None = None
+    kept: str | None = None
+    place: str | None = None
     chosen: Choice | None = None
     question: Question | None = None
     followed: bool = False
@@ -79,11 +85,15 @@ class Context:
         assert self.question is not None, "the question is read before it is searched"
         return self.question
 
+    def keep(self, turn: Turn) -> None:
+        """Remember what a follow-up or a button of the reply may refer to."""
+        self.kept = self.tools.conversations.keep(self.message.user, turn)
+
     def read(self, text: str) -> Question:
         """Take `text` for the question; the person's place counts where it names none."""
         self.text = text
         question = self.tools.understanding.read(text)
-        place = self.message.place
+        place = self.place
         self.implied_place = place is not None and not question.places
         if place is not None and self.implied_place:
             current = self.tools.places.current_of(place) or place

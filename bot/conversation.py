@@ -1,15 +1,17 @@
-"""What the assistant remembers of a conversation: the last turn, for a quarter of an hour."""
+"""What the assistant remembers of a conversation: the last turns, for follow-ups and buttons."""
 
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlite_utils import Database, Migrations
 
 from bot.message import Choice
+from bot.pseudonyms import Pseudonyms
 from knowledge.migrating import migrate
 
 migrations = Migrations("bot")
@@ -28,9 +30,44 @@ def create_conversations(db: Database) -> None:
     )
 
 
+@migrations()
+def name_turns(db: Database) -> None:
+    """Several turns of a person, each with a name that its buttons carry."""
+    db.execute("DROP TABLE turns")
+    db.execute(
+        "CREATE TABLE turns (user TEXT NOT NULL, id TEXT NOT NULL, turn TEXT NOT NULL,"
+        " at TEXT NOT NULL, PRIMARY KEY (user, id)) WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX turns_at ON turns(at)")
+
+
+BUTTONS_FOR = timedelta(days=1)  # how long a button of an older reply works
+TURNS = 12  # replies of one person whose buttons work
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A passage that a reply quotes or can go on to.
+
+    Attributes:
+        document: id of the document.
+        start, end: `text[start:end]` of the document is the passage.
+        answering: spans within it for bold type.
+        heading: heading path of its section.
+        score: confidence between 0 and 1.
+    """
+
+    document: str
+    start: int
+    end: int
+    answering: tuple[tuple[int, int], ...] = ()
+    heading: tuple[str, ...] = ()
+    score: float = 0.0
+
+
 @dataclass(frozen=True)
 class Turn:
-    """What a follow-up question may refer to.
+    """What a follow-up question or a button may refer to.
 
     Attributes:
         question: the last question as understood.
@@ -40,6 +77,9 @@ class Turn:
         choices: what was offered.
         name: how the document that answered is called.
         base: the question that "còn … thì sao?" builds on.
+        passages: what answers, best first.
+        at: which of them was shown last.
+        page: page of its section that was shown last; 0 for the passage itself.
     """
 
     question: str
@@ -50,6 +90,9 @@ class Turn:
     choices: tuple[Choice, ...] = ()
     name: str | None = None
     base: str | None = None
+    passages: tuple[Shown, ...] = ()
+    at: int = 0
+    page: int = 0
 
     def dump(self) -> str:
         """Return the turn as JSON."""
@@ -62,9 +105,15 @@ class Turn:
             values = json.loads(text)
             choices = tuple(Choice(**choice) for choice in values.pop("choices"))
             places, years = tuple(values.pop("places")), tuple(values.pop("years"))
-            return cls(places=places, years=years, choices=choices, **values)
+            passages = tuple(_shown(passage) for passage in values.pop("passages"))
+            return cls(places=places, years=years, choices=choices, passages=passages, **values)
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
+
+
+def _shown(values: dict[str, Any]) -> Shown:
+    answering = tuple((int(start), int(end)) for start, end in values.pop("answering"))
+    return Shown(answering=answering, heading=tuple(values.pop("heading")), **values)
 
 
 class Conversations(Protocol):
@@ -74,12 +123,20 @@ class Conversations(Protocol):
         """Return the last turn of `user`, None when there was none or it is too old."""
         ...
 
-    def keep(self, user: str, turn: Turn) -> None:
-        """Remember the last turn of `user`."""
+    def turn(self, user: str, name: str) -> Turn | None:
+        """Return the turn of `user` whose button was pressed, None when it is too old."""
+        ...
+
+    def keep(self, user: str, turn: Turn) -> str:
+        """Remember the last turn of `user` and return its name."""
         ...
 
     def keep_unanswered(self, question: str, confidence: float) -> None:
         """Keep a question that could not be answered, for the officials."""
+        ...
+
+    def forget(self, user: str) -> None:
+        """Forget all turns of `user`."""
         ...
 
 
@@ -88,29 +145,44 @@ class StoredConversations:
 
     Args:
         db: the home's database.
-        minutes: how long a turn is remembered.
+        minutes: how long a turn is remembered for follow-up questions.
+        pseudonyms: the names under which people are kept.
     """
 
-    def __init__(self, db: Database, minutes: int) -> None:
+    def __init__(self, db: Database, minutes: int, pseudonyms: Pseudonyms) -> None:
         self._db = db
-        self._kept_for = timedelta(minutes=minutes)
+        self._followed_for = timedelta(minutes=minutes)
+        self._pseudonyms = pseudonyms
         migrate(db, migrations)
 
     def last(self, user: str) -> Turn | None:
         row = self._db.execute(
-            "SELECT turn FROM turns WHERE user = ? AND at >= ?", [user, self._oldest()]
+            "SELECT turn FROM turns WHERE user = ? AND at >= ? ORDER BY at DESC LIMIT 1",
+            [self._pseudonyms.of(user), _ago(self._followed_for)],
         ).fetchone()
         return None if row is None else Turn.load(row[0])
 
-    def keep(self, user: str, turn: Turn) -> None:
-        row = [user, turn.dump(), datetime.now(UTC).isoformat()]
-        with self._db.atomic():
-            self._db.execute("DELETE FROM turns WHERE at < ?", [self._oldest()])
-            self._db.execute("INSERT OR REPLACE INTO turns VALUES (?, ?, ?)", row)
+    def turn(self, user: str, name: str) -> Turn | None:
+        row = self._db.execute(
+            "SELECT turn FROM turns WHERE user = ? AND id = ? AND at >= ?",
+            [self._pseudonyms.of(user), name, _ago(BUTTONS_FOR)],
+        ).fetchone()
+        return None if row is None else Turn.load(row[0])
 
-    def _oldest(self) -> str:
-        """Return the time before which turns are forgotten."""
-        return (datetime.now(UTC) - self._kept_for).isoformat()
+    def keep(self, user: str, turn: Turn) -> str:
+        who, name = self._pseudonyms.of(user), secrets.token_hex(4)
+        with self._db.atomic():
+            self._db.execute("DELETE FROM turns WHERE at < ?", [_ago(BUTTONS_FOR)])
+            self._db.execute(
+                "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?)",
+                [who, name, turn.dump(), datetime.now(UTC).isoformat()],
+            )
+            self._db.execute(
+                "DELETE FROM turns WHERE user = ?1 AND id NOT IN"
+                " (SELECT id FROM turns WHERE user = ?1 ORDER BY at DESC LIMIT ?2)",
+                [who, TURNS],
+            )
+        return name
 
     def keep_unanswered(self, question: str, confidence: float) -> None:
         row = [question, round(confidence, 4), datetime.now(UTC).isoformat(timespec="seconds")]
@@ -119,6 +191,14 @@ class StoredConversations:
                 "INSERT INTO unanswered (question, confidence, asked_at) VALUES (?, ?, ?)", row
             )
 
+    def forget(self, user: str) -> None:
+        with self._db.atomic():
+            self._db.execute("DELETE FROM turns WHERE user = ?", [self._pseudonyms.of(user)])
+
+
+def _ago(time: timedelta) -> str:
+    return (datetime.now(UTC) - time).isoformat()
+
 
 class FreshConversation:
     """A conversation that begins anew with every question and leaves no trace: for measuring."""
@@ -126,8 +206,15 @@ class FreshConversation:
     def last(self, user: str) -> Turn | None:
         return None
 
-    def keep(self, user: str, turn: Turn) -> None:
+    def turn(self, user: str, name: str) -> Turn | None:
+        return None
+
+    def keep(self, user: str, turn: Turn) -> str:
         """Forget at once."""
+        return ""
 
     def keep_unanswered(self, question: str, confidence: float) -> None:
         """Keep nothing."""
+
+    def forget(self, user: str) -> None:
+        """Nothing is kept."""

@@ -6,22 +6,29 @@ import textwrap
 from collections.abc import Iterable
 
 from bot.message import Choice
+from index.documents import IndexedDocument
 from index.searcher import Hit
 
 LABEL = 90  # characters of a title in a choice
 
 
 def choice_of(number: int, hit: Hit, question: str) -> Choice:
-    """Return the choice that asks `question` of the document of a hit.
+    """Return the choice that asks `question` of the document of a hit."""
+    return Choice(
+        str(number), label_of(hit.indexed), question, hit.indexed.metadata.code, hit.document.id
+    )
+
+
+def label_of(document: IndexedDocument) -> str:
+    """Return how a document is called in a choice.
 
     The same procedure often exists for several levels of administration, so a procedure's label
     names its level and its code.
     """
-    metadata = hit.indexed.metadata
-    title = textwrap.shorten(hit.document.title, LABEL, placeholder=" …")
+    metadata = document.metadata
+    title = textwrap.shorten(document.title, LABEL, placeholder=" …")
     marks = ", ".join(mark for mark in (metadata.level, metadata.code) if mark)
-    label = f"{title} ({marks})" if metadata.code else title
-    return Choice(str(number), label, question, metadata.code, hit.document.id)
+    return f"{title} ({marks})" if metadata.code else title
 
 
 def numbered(choices: Iterable[Choice]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.context import Tools
+from bot.conversation import Shown
 from bot.message import Quote
 from config.texts import NoteTexts
 from index.question import Question
@@ -15,20 +16,32 @@ from knowledge.document import Document, Period
 from knowledge.validity import REORGANISED_ON, Reason, Standing
 
 
-def quote_of(hit: Hit, passage: Passage, on: date, tools: Tools) -> Quote:
+def shown(hit: Hit, passage: Passage) -> Shown:
+    """Return a passage of a hit in the shape that a conversation remembers."""
+    return Shown(
+        hit.document.id,
+        passage.start,
+        passage.end,
+        passage.answering,
+        passage.heading,
+        hit.confidence,
+    )
+
+
+def quote_of(document: Document, passage: Shown, on: date, tools: Tools) -> Quote:
     """Return `passage` as a quote with its source and validity on a day.
 
     Args:
-        hit: the document that the passage stands in.
+        document: the document that the passage stands in.
         passage: the slice to quote.
         on: the day that the answer is to hold for.
         tools: texts and places.
     """
-    document, metadata = hit.document, hit.document.metadata
+    metadata = document.metadata
     standing = tools.searcher.standing(metadata, on)
     place = place_note(metadata.place, on, tools) if metadata.place else None
     notes = [
-        *_standing_notes(standing, document, tools.texts.notes),
+        *standing_notes(standing, document, tools.texts.notes),
         *([place] if place else []),
         *_summary_notes(document, tools.texts.notes),
     ]
@@ -41,10 +54,34 @@ def quote_of(hit: Hit, passage: Passage, on: date, tools: Tools) -> Quote:
         source=metadata.url or document.source,
         validity=standing.validity.value,
         note=" ".join(notes),
-        score=hit.confidence,
+        score=passage.score,
         answering=passage.answering,
         summary=bool(metadata.summarises),
     )
+
+
+def lines_of(quote: Quote, url: str | None, tools: Tools) -> list[str]:
+    """Return the lines that show a quote: its words, its source, what is to be known about it.
+
+    Args:
+        quote: the quote.
+        url: address of the page that the document came from.
+        tools: texts.
+    """
+    lines = [f"“{quote.text}”", "", source_line(quote, tools)]
+    lines += [quote.note] if quote.note else []
+    return [*lines, *([tools.texts.answer.link.format(url=url)] if url else [])]
+
+
+def source_line(quote: Quote, tools: Tools) -> str:
+    """Return the line under a quote: number, title, validity."""
+    texts = tools.texts
+    validity = texts.validity.label(quote.validity)
+    if quote.number and quote.number not in quote.title:
+        return texts.answer.source_numbered.format(
+            number=quote.number, title=quote.title, validity=validity
+        )
+    return texts.answer.source.format(title=quote.title, validity=validity)
 
 
 def asked_place_notes(question: Question, on: date, tools: Tools) -> list[str]:
@@ -62,7 +99,8 @@ def place_note(place: str, on: date, tools: Tools) -> str | None:
     return tools.texts.notes.place_now.format(place=place, current=f"{unit.kind} {unit.name}")
 
 
-def _standing_notes(standing: Standing, document: Document, texts: NoteTexts) -> Iterator[str]:
+def standing_notes(standing: Standing, document: Document, texts: NoteTexts) -> Iterator[str]:
+    """Yield the sentences that say why a document holds or does not on the day asked about."""
     start = document.metadata.effective_from or document.metadata.issued_on
     if standing.reason is Reason.REPLACED and standing.replaced_by:
         yield texts.replaced.format(number=standing.replaced_by)

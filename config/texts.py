@@ -34,6 +34,113 @@ class ChatTexts:
 
 
 @dataclass(frozen=True)
+class StartTexts:
+    """The greeting of a messenger and of the page."""
+
+    greeting: str
+    keeps: str
+    procedures: str
+    targets: str
+    place: str
+    rating: str
+    knows: str = _slots("count")
+
+
+@dataclass(frozen=True)
+class CommandTexts:
+    """What each command does, in a few words; the names are those that are typed."""
+
+    hoi: str
+    thutuc: str
+    chitieu: str
+    thoihan: str
+    vanban: str
+    danhgia: str
+    diaphuong: str
+    trogiup: str
+    xoadulieu: str
+
+    def menu(self) -> list[tuple[str, str]]:
+        """Return (name, description) of the commands of everybody, in the order of the menu."""
+        return [(f.name, str(getattr(self, f.name))) for f in fields(self)]
+
+
+@dataclass(frozen=True)
+class ActionTexts:
+    """What can be done with an answer: the words to type, the labels of the buttons, replies."""
+
+    right: str
+    wrong: str
+    section: str
+    next: str
+    other: str
+    related: str
+    right_label: str
+    wrong_label: str
+    section_label: str
+    next_label: str
+    other_label: str
+    related_label: str
+    thanks: str
+    sorry: str
+    no_other: str
+    no_more: str
+    no_related: str
+    procedure_questions: str
+    how: str = _slots("words")
+    page: str = _slots("page", "pages")
+    related_to: str = _slots("title")
+
+    def labels(self) -> dict[str, str]:
+        """Return word → label."""
+        names = ("right", "wrong", "section", "next", "other", "related")
+        return {str(getattr(self, name)): str(getattr(self, f"{name}_label")) for name in names}
+
+
+@dataclass(frozen=True)
+class EraseTexts:
+    """Erasing what is kept of a person."""
+
+    question: str
+    yes: str
+    no: str
+    done: str
+    kept: str
+
+
+@dataclass(frozen=True)
+class PlaceTexts:
+    """The province or city that a person asks for."""
+
+    none: str
+    how: str
+    anywhere: str
+    any_place: str
+    current: str = _slots("place")
+    noted: str = _slots("place")
+    unknown: str = _slots("place")
+
+
+@dataclass(frozen=True)
+class DocumentTexts:
+    """The list of documents, and what is said of one of them."""
+
+    how: str
+    other_kind: str
+    rest: str
+    parts: str
+    known: str = _slots("count")
+    kind: str = _slots("kind", "count")
+    found: str = _slots("count")
+    more: str = _slots("count")
+    none: str = _slots("words")
+    number: str = _slots("number")
+    code: str = _slots("code")
+    issuer: str = _slots("issuer")
+    issued_on: str = _slots("day")
+
+
+@dataclass(frozen=True)
 class AnswerTexts:
     """The parts of an answer around its quotes."""
 
@@ -67,6 +174,7 @@ class ClarifyTexts:
     examples: str
     how: str
     no_choices: str
+    stale: str
     wrong_number: str = _slots("last")
 
 
@@ -107,7 +215,19 @@ class GuardTexts:
     no_words: str
     personal_data: str
     too_many: str
+    voice: str
+    picture: str
+    video: str
+    sticker: str
+    location: str
+    contact: str
+    file: str
+    other: str
     too_long: str = _slots("limit")
+
+    def of_kind(self, sent: str) -> str:
+        """Return the sentence for what came instead of words, one of `bot.message.SENT`."""
+        return str(getattr(self, sent, self.other))
 
 
 @dataclass(frozen=True)
@@ -122,7 +242,13 @@ class Texts:
     """The whole of `texts.toml`, one attribute a table."""
 
     chat: ChatTexts
+    start: StartTexts
+    commands: CommandTexts
     answer: AnswerTexts
+    actions: ActionTexts
+    documents: DocumentTexts
+    my_place: PlaceTexts
+    erase: EraseTexts
     unknown: UnknownTexts
     clarify: ClarifyTexts
     validity: ValidityTexts
@@ -133,7 +259,13 @@ class Texts:
 
 _GROUPS: Mapping[str, type] = {
     "chat": ChatTexts,
+    "start": StartTexts,
+    "commands": CommandTexts,
     "answer": AnswerTexts,
+    "actions": ActionTexts,
+    "documents": DocumentTexts,
+    "my_place": PlaceTexts,
+    "erase": EraseTexts,
     "unknown": UnknownTexts,
     "clarify": ClarifyTexts,
     "validity": ValidityTexts,

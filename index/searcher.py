@@ -125,6 +125,14 @@ class Searcher:
         hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured))]
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
 
+    def document(self, document_id: str) -> Document:
+        """Return a document with its text.
+
+        Raises:
+            KeyError: it was removed.
+        """
+        return self._store.get(document_id)
+
     def standing(self, metadata: Metadata, day: date) -> Standing:
         """Return where a document stands on a day, other stored documents considered."""
         successor, since = self.index.successors.get(metadata.number or "", (None, None))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, TextIO
+
+from bot.layout import Kind, Part, parts
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,7 +18,7 @@ WIDEST = 100
 NARROWEST = 16
 BAR = "│ "
 
-_CHOICE = re.compile(r"^\s*(\d{1,2})[.)](?=\s)", re.MULTILINE)
+_NUMBER = re.compile(r"^\s*\d{1,2}[.)](?=\s)", re.MULTILINE)
 
 
 class ReplyView:
@@ -57,9 +58,17 @@ class ReplyView:
         if self._console is None:
             print(reply.text, file=self._stream, flush=True)
             return
-        for part in _parts(reply):
-            for line in part.split("\n", allow_blank=True):
+        for part in parts(reply):
+            for line in _drawn(part).split("\n", allow_blank=True):
                 self._print(line)
+            self._console.print()
+
+    def hint(self, words: str) -> None:
+        """Write what may be typed, quietly."""
+        if self._console is None:
+            print(f"\n{words}", file=self._stream, flush=True)
+        else:
+            self._console.print(words, style="dim", markup=False, highlight=False, emoji=False)
 
     def _print(self, line: Text) -> None:
         assert self._console is not None
@@ -73,40 +82,19 @@ class ReplyView:
             self._console.print(line, soft_wrap="://" in line.plain)
 
 
-def _parts(reply: Reply) -> Iterator[Text]:
-    """Yield the reply's text piece by piece: quotes with a bar, everything between as it stands."""
-    rest, after_quote = reply.text, False
-    for quote in reply.quotes:
-        before, found, after = rest.partition(f"“{quote.text}”")
-        if not found:
-            continue
-        yield from _between(reply, before, after_quote)
-        yield _quoted(quote)
-        rest, after_quote = after, True
-    yield from _between(reply, rest, after_quote)
-
-
-def _between(reply: Reply, words: str, after_quote: bool) -> Iterator[Text]:
+def _drawn(part: Part) -> Text:
+    """Return a part with its type: quotes with a bar, sources dim, numbers of choices coloured."""
     from rich.text import Text
 
-    gap = words.endswith("\n\n")
-    words = words.strip("\n")
-    if not words.strip():
-        return
-    text = Text(words)
-    if after_quote:
-        # What follows a quote up to the next blank line is where it stands.
-        text.stylize("dim", 0, len(words.split("\n\n")[0]))
-    if reply.understood and reply.understood in words:
-        at = words.index(reply.understood)
-        text.stylize("dim", words.rfind("\n", 0, at) + 1, at + len(reply.understood))
-    offered = {choice.id for choice in reply.choices}
-    for found in _CHOICE.finditer(words):
-        if found[1] in offered:
+    if part.quote is not None:
+        return _quoted(part.quote)
+    text = Text(part.text)
+    if part.kind in (Kind.SOURCE, Kind.UNDERSTOOD):
+        text.stylize("dim")
+    if part.kind is Kind.CHOICES:
+        for found in _NUMBER.finditer(part.text):
             text.stylize("bold cyan", *found.span())
-    yield text
-    if gap:
-        yield Text("")
+    return text
 
 
 def _quoted(quote: Quote) -> Text:

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from bot.actions import actions_line
 from bot.channels.drawing import ReplyView
 from bot.channels.history import History
 from bot.message import Message, Reply
 from config.texts import Texts
 
-HELP = frozenset({"/trogiup", "/trợgiúp", "/help", "/start"})
 LEAVE = frozenset({"/thoat", "/thoát", "/exit", "/quit"})
 
 # Arrow and function keys that were pressed where no line editor took them.
@@ -60,14 +60,7 @@ class TerminalChannel:
             if command in LEAVE:
                 break
             self._view.say("")
-            if command in HELP:
-                self._view.say(self._texts.chat.help.strip("\n"))
-            elif command.startswith("/") and " " not in command:
-                self._view.say(self._texts.chat.unknown_command.format(command=command))
-            elif words.strip():
-                self._reply(Message(self._user, words, on or date.today(), place))
-            else:
-                self._view.say(self._texts.guard.empty)
+            self._reply(Message(self._user, words, on or date.today(), place))
             self._view.say("")
         self._view.say(self._texts.chat.goodbye)
 
@@ -81,6 +74,8 @@ class TerminalChannel:
             self._view.say(self._texts.errors.reply)
             return
         self._view.show(reply)
+        if reply.actions:
+            self._view.hint(actions_line(reply, self._texts.actions))
 
     def _line(self) -> str | None:
         """Return the next line without its end, None when there are no more."""

@@ -18,7 +18,6 @@ class Choose:
         self._dialogue = dialogue
 
     def __call__(self, context: Context) -> Reply | None:
-        context.turn = context.tools.conversations.last(context.message.user)
         number = self._dialogue.number(context.text)
         if number is None:
             return None

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.actions import offered
 from bot.context import Context
+from bot.conversation import Shown
 from bot.dialogue import Dialogue
 from bot.message import Choice, Quote, Reply, Status
 from bot.offers import choice_of, numbered
-from bot.quotes import asked_place_notes, quote_of
+from bot.quotes import asked_place_notes, lines_of, quote_of, shown
 from bot.steps.remember import remember
 from index.searcher import Hit
 from index.text import normalise
 
 QUOTES = 3  # passages quoted at most
+PASSAGES = 6  # passages that one can go on to
 
 
 class Compose:
@@ -31,7 +34,8 @@ class Compose:
         best = context.hits[0]
         quotes = _quotes(context)
         choices = _others(context)
-        remember(context, best, choices)
+        passages = _passages(context)
+        remember(context, best, choices, passages)
         return Reply(
             Status.ANSWERED,
             "\n".join(self._lines(context, quotes[0], choices)),
@@ -39,6 +43,7 @@ class Compose:
             quotes,
             _facts(best),
             choices,
+            offered(best.document, passages, 0, context.tools.texts.actions),
         )
 
     def _lines(self, context: Context, quote: Quote, choices: tuple[Choice, ...]) -> Iterator[str]:
@@ -51,12 +56,12 @@ class Compose:
         if self._is_about_validity(context):
             label = texts.validity.label(quote.validity)
             yield from (texts.answer.standing.format(title=quote.title, validity=label), "")
-        yield f"“{quote.text}”"
-        yield ""
-        yield source_line(quote, context)
-        yield from _notes(context, quote)
-        if metadata.url:
-            yield texts.answer.link.format(url=metadata.url)
+        words, gap, source, *rest = lines_of(quote, metadata.url, context.tools)
+        yield from (words, gap, source)
+        for note in asked_place_notes(context.asked, context.message.on, context.tools):
+            if note not in quote.note:
+                rest.insert(1 if quote.note else 0, note)
+        yield from rest
         if choices:
             yield from ("", texts.answer.more, *numbered(choices))
 
@@ -66,29 +71,9 @@ class Compose:
         return named and self._dialogue.asks_validity(context.understood)
 
 
-def source_line(quote: Quote, context: Context) -> str:
-    """Return the line under a quote: number, title, validity."""
-    texts = context.tools.texts
-    validity = texts.validity.label(quote.validity)
-    if quote.number and quote.number not in quote.title:
-        return texts.answer.source_numbered.format(
-            number=quote.number, title=quote.title, validity=validity
-        )
-    return texts.answer.source.format(title=quote.title, validity=validity)
-
-
 def _read_anew(context: Context) -> bool:
     """Say whether what was understood is not simply what was typed."""
     return normalise(context.understood) != normalise(" ".join(context.message.text.split()))
-
-
-def _notes(context: Context, quote: Quote) -> Iterator[str]:
-    """Yield what is to be known about the quote and the places that were asked about."""
-    if quote.note:
-        yield quote.note
-    for note in asked_place_notes(context.asked, context.message.on, context.tools):
-        if note not in quote.note:
-            yield note
 
 
 def _quotes(context: Context) -> tuple[Quote, ...]:
@@ -98,7 +83,20 @@ def _quotes(context: Context) -> tuple[Quote, ...]:
     chosen = [(best, passage) for passage in best.passages[:2]]
     others = [h for h in context.hits[1:] if h.confidence >= tools.settings.threshold]
     chosen += [(hit, hit.passages[0]) for hit in others]
-    return tuple(quote_of(hit, passage, on, tools) for hit, passage in chosen[:QUOTES])
+    return tuple(
+        quote_of(hit.document, shown(hit, passage), on, tools) for hit, passage in chosen[:QUOTES]
+    )
+
+
+def _passages(context: Context) -> list[Shown]:
+    """Return what answers and what may answer instead, for who wants another passage."""
+    sure = [hit for hit in context.hits if hit.confidence >= context.tools.settings.threshold]
+    first, *others = context.hits
+    chosen = [shown(first, passage) for passage in first.passages[:2]]
+    chosen += [shown(hit, hit.passages[0]) for hit in others if hit in sure]
+    chosen += [shown(hit, hit.passages[0]) for hit in others if hit not in sure]
+    chosen += [shown(hit, p) for hit in context.hits for p in hit.passages[1:3]]
+    return list(dict.fromkeys(chosen))[:PASSAGES]
 
 
 def _others(context: Context) -> tuple[Choice, ...]:

@@ -1,4 +1,4 @@
-"""Messages that are no question: empty, without words, far too long; personal data goes out."""
+"""Messages that are no question: pictures, empty, far too long; personal data goes out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from index.text import clean, syllables
 def guard(context: Context) -> Reply | None:
     """Refuse what cannot be read as a question; else note its cleaned text."""
     texts, settings = context.tools.texts.guard, context.tools.settings
+    if context.message.sent is not None:
+        return Reply(Status.REFUSED, texts.of_kind(context.message.sent))
     text = " ".join(clean(_storable(context.message.text)).split())
     if not text:
         return Reply(Status.REFUSED, texts.empty)

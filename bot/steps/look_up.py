@@ -52,7 +52,7 @@ def _own(context: Context, hits: list[Hit]) -> bool:
     if _confidence(hits) < context.tools.settings.threshold:
         return False
     own = hits[0].indexed.metadata.place
-    return own is not None and context.tools.places.covers(str(context.message.place), own)
+    return own is not None and context.tools.places.covers(str(context.place), own)
 
 
 def _confidence(hits: list[Hit]) -> float:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.context import Context
-from bot.conversation import Turn
+from bot.conversation import Shown, Turn
 from bot.message import Choice
 from index.searcher import Hit
 
 
-def remember(context: Context, best: Hit | None = None, choices: tuple[Choice, ...] = ()) -> None:
-    """Keep the turn: what was asked, which document answered, what was offered.
+def remember(
+    context: Context,
+    best: Hit | None = None,
+    choices: tuple[Choice, ...] = (),
+    passages: Sequence[Shown] = (),
+) -> None:
+    """Keep the turn: what was asked, which passages answered, what was offered.
 
     A follow-up that nothing answered leaves the conversation where it was.
     """
-    keep, user = context.tools.conversations.keep, context.message.user
     if best is None and context.followed and context.turn is not None:
-        keep(user, replace(context.turn, choices=choices))
+        context.keep(replace(context.turn, choices=choices))
         return
     question = context.asked
     named = [place.locality or place.name for place in question.places if place.end]
@@ -33,8 +38,9 @@ def remember(context: Context, best: Hit | None = None, choices: tuple[Choice, .
         choices,
         _name(best) if best else None,
         context.base,
+        tuple(passages),
     )
-    keep(user, turn)
+    context.keep(turn)
 
 
 def _name(hit: Hit) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.context import Context
 from bot.message import Choice, Reply, Status
 from bot.offers import choice_of, numbered
+from bot.steps.ask import examples
 from bot.steps.remember import remember
 from index.phrases import Phrases
 from index.question import Question
@@ -31,7 +32,7 @@ class TooGeneral:
         choices = _of_the_place(context)
         if len(choices) == 1:  # then there is nothing to ask
             return None
-        choices = choices or _examples(texts.examples)
+        choices = choices or examples(texts.examples)
         remember(context, choices=choices)
         lines = [texts.topic, *numbered(choices), "", texts.how]
         return Reply(Status.CLARIFY, "\n".join(lines), context.understood, choices=choices)
@@ -60,8 +61,3 @@ def _of_the_place(context: Context) -> tuple[Choice, ...]:
     return tuple(
         choice_of(i, hit, context.text) for i, hit in enumerate(own[: tools.settings.choices], 1)
     )
-
-
-def _examples(text: str) -> tuple[Choice, ...]:
-    questions = [line.strip() for line in text.splitlines() if line.strip()]
-    return tuple(Choice(str(i), question, question) for i, question in enumerate(questions, 1))

@@ -133,7 +133,7 @@ def test_quotes_stand_best_first_and_at_most_three(talk: Talk) -> None:
 def test_the_json_has_the_keys_of_the_contract(town: Town) -> None:
     answer = Talk(town).say("cấp phép nuôi cá sấu mất bao lâu", on=date(2026, 1, 1)).as_json(12.34)
     assert set(answer) == {
-        *("status", "understood", "text", "quotes", "facts", "choices", "took_ms"),
+        *("status", "understood", "text", "quotes", "facts", "choices", "actions", "took_ms"),
     }
     assert answer["took_ms"] == 12.3
     assert set(answer["quotes"][0]) >= {

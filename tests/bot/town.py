@@ -13,6 +13,8 @@ from bot.assistant import Assistant
 from bot.context import Tools
 from bot.conversation import StoredConversations
 from bot.message import Message, Reply
+from bot.people import StoredPeople, Strangers
+from bot.pseudonyms import Pseudonyms
 from config.dialogue import load_dialogue
 from config.settings import load_settings
 from config.texts import load_texts
@@ -29,6 +31,7 @@ from knowledge.store import KnowledgeStore
 from tests.made import TinyEncoder, silent
 
 TODAY = date(2026, 5, 4)
+PSEUDONYMS = Pseudonyms(b"a secret of the town")
 
 PAGES = {
     "quang-nam.md": """---
@@ -208,9 +211,10 @@ class Town:
             places,
             Understanding(words, places, analyzer, SyllableModel.load().plus(index.syllables)),
             Searcher(self.store, index, encoder, analyzer, places, confidence),
-            StoredConversations(Database(memory=True), 15),
+            StoredConversations(Database(memory=True), 15, PSEUDONYMS),
+            Strangers(),
         )
-        self.assistant = Assistant(words, load_dialogue())
+        self.assistant = Assistant(words, load_dialogue(), load_texts())
 
 
 class Talk:
@@ -226,11 +230,20 @@ class Talk:
         self.town = town
         self.user = user
         self.db = Database(memory=True)
-        self.tools = replace(town.tools, conversations=StoredConversations(self.db, minutes))
+        self.tools = replace(
+            town.tools,
+            conversations=StoredConversations(self.db, minutes, PSEUDONYMS),
+            people=StoredPeople(self.db, PSEUDONYMS),
+        )
 
     def say(self, text: str, place: str | None = None, on: date = TODAY) -> Reply:
         """Return the reply to what the person says."""
         return self.town.assistant.reply(Message(self.user, text, on, place), self.tools)
+
+    def press(self, text: str, reply: Reply) -> Reply:
+        """Return the reply to a button of an earlier reply."""
+        message = Message(self.user, text, TODAY, turn=reply.turn)
+        return self.town.assistant.reply(message, self.tools)
 
     def unanswered(self) -> list[str]:
         """Return the questions kept for the officials."""

@@ -1,0 +1,126 @@
+"""`/vanban`: which documents are known, by words, place, kind and year; and one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.context import Context
+from bot.conversation import Turn
+from bot.message import Choice, Reply, Status
+from bot.offers import label_of, numbered
+from bot.quotes import standing_notes
+from bot.steps.offer import offer
+from index.documents import IndexedDocument
+from index.question import Question
+from index.text import fold, syllables
+
+SHOWN = 6  # documents in one reply
+KINDS = 4  # kinds of documents that are counted by name
+
+
+def list_documents(context: Context) -> Reply:
+    """List the documents that have the words of the command, or say what there is."""
+    texts = context.tools.texts.documents
+    if not context.text:
+        return _what_there_is(context)
+    matching = _matching(context)
+    if not matching:
+        return Reply(Status.NO_ANSWER, texts.none.format(words=context.text))
+    if len(matching) == 1:
+        return document_reply(context, matching[0])
+    choices = tuple(
+        Choice(str(i), label_of(document), f"/vanban {document.id}", document=document.id)
+        for i, document in enumerate(matching[:SHOWN], 1)
+    )
+    more = len(matching) - len(choices)
+    closing = texts.more.format(count=more) if more else ""
+    heading = texts.found.format(count=len(matching))
+    return offer(context, Status.ANSWERED, heading, choices, closing)
+
+
+def document_reply(context: Context, document: IndexedDocument) -> Reply:
+    """Say what is known of one document and offer its parts as questions."""
+    tools, metadata = context.tools, document.metadata
+    texts = tools.texts.documents
+    standing = tools.searcher.standing(metadata, context.message.on)
+    whole = tools.searcher.document(document.id)
+    lines = [document.title]
+    if metadata.number and metadata.number not in document.title:
+        lines.append(texts.number.format(number=metadata.number))
+    if metadata.code:
+        lines.append(texts.code.format(code=metadata.code))
+    if metadata.issuer:
+        lines.append(texts.issuer.format(issuer=metadata.issuer))
+    if metadata.issued_on:
+        day = metadata.issued_on
+        lines.append(texts.issued_on.format(day=f"{day.day}/{day.month}/{day.year}"))
+    lines.append(tools.texts.validity.label(standing.validity.value))
+    lines += standing_notes(standing, whole, tools.texts.notes)
+    if metadata.url:
+        lines.append(tools.texts.answer.link.format(url=metadata.url))
+    headings = dict.fromkeys(section.heading[0] for section in whole.sections if section.heading)
+    choices = tuple(
+        Choice(str(i), heading, heading, metadata.code, document.id)
+        for i, heading in enumerate(list(headings)[:SHOWN], 1)
+    )
+    if choices:
+        lines += ["", texts.parts, *numbered(choices)]
+    name = f"{document.title} ({metadata.number})" if metadata.number else document.title
+    context.keep(Turn(document.title, (), (), document.id, metadata.code, choices, name))
+    return Reply(Status.ANSWERED, "\n".join(lines), choices=choices)
+
+
+def _what_there_is(context: Context) -> Reply:
+    texts = context.tools.texts.documents
+    documents = list(context.tools.searcher.index.documents)
+    kinds = Counter(document.metadata.kind or texts.other_kind for document in documents)
+    named = [texts.kind.format(kind=kind, count=n) for kind, n in kinds.most_common(KINDS)]
+    rest = len(documents) - sum(n for _, n in kinds.most_common(KINDS))
+    if rest:
+        named.append(texts.kind.format(kind=texts.rest, count=rest))
+    places = Counter(d.metadata.place for d in documents if d.metadata.place)
+    choices = tuple(
+        Choice(str(i), place, f"/vanban {place}")
+        for i, (place, _) in enumerate(places.most_common(SHOWN), 1)
+    )
+    heading = "\n".join([texts.known.format(count=len(documents)), *named])
+    return offer(context, Status.CLARIFY, heading, choices, texts.how)
+
+
+def _matching(context: Context) -> Sequence[IndexedDocument]:
+    """Return the documents that fit the command's places, years, numbers and other words."""
+    documents = list(context.tools.searcher.index.documents)
+    named = [document for document in documents if document.id == context.text]
+    if named:
+        return named
+    question = context.tools.understanding.read(context.text)
+    words = _words(question)
+    return [d for d in documents if _fits(d, question, words, context)]
+
+
+def _words(question: Question) -> list[str]:
+    """Return the syllables of a question beside its places and years, without diacritics."""
+    rest = question.understood
+    for place in question.places:
+        rest = rest.replace(question.understood[place.start : place.end], " ")
+    years = {str(year) for year in question.years}
+    return [word for word in syllables(fold(rest)) if word not in years]
+
+
+def _fits(
+    document: IndexedDocument, question: Question, words: Sequence[str], context: Context
+) -> bool:
+    metadata = document.metadata
+    place_fits = not question.places or any(
+        metadata.place and context.tools.places.covers(place.name, metadata.place)
+        for place in question.places
+    )
+    period = metadata.period
+    issued = metadata.issued_on.year if metadata.issued_on else None
+    years_fit = not question.years or any(
+        year == issued or (period and period.start <= year <= period.end) for year in question.years
+    )
+    said = (document.title, metadata.number, metadata.kind, metadata.issuer, metadata.field)
+    known = set(syllables(fold(" ".join(filter(None, said)))))
+    return place_fits and years_fit and all(word in known for word in words)

@@ -1,0 +1,88 @@
+"""Many people at once: fair, bounded, and every delivery once."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.inbox import Delivery
+from bot.message import Message, Status
+from bot.service import Service
+
+ON = date(2026, 5, 4)
+
+
+@pytest.fixture
+async def service(bundled_home: Path, tmp_path: Path) -> AsyncIterator[Service]:
+    home = tmp_path / "copy"
+    shutil.copytree(bundled_home, home)
+    opened = await Service.open(home)
+    yield opened
+    await opened.close()
+
+
+async def test_questions_of_several_people_are_answered(service: Service) -> None:
+    asked = [Message(f"test:{i}", "PAR Index là gì?", ON) for i in range(5)]
+    replies = await asyncio.gather(*(service.reply(message) for message in asked))
+    assert [reply.status for reply in replies if reply] == [Status.ANSWERED] * 5
+
+
+async def test_a_burst_is_told_once_and_delays_nobody_else(service: Service) -> None:
+    burst = [service.reply(Message("test:1", "PAR Index là gì?", ON)) for _ in range(500)]
+    work = asyncio.gather(*burst)
+    await asyncio.sleep(0)
+    other = await service.reply(Message("test:2", "SIPAS là gì?", ON))
+    assert other is not None
+    assert other.status is Status.ANSWERED
+    said = [reply for reply in await work if reply is not None]
+    told = [reply for reply in said if reply.text == service.texts.guard.too_many]
+    assert len(told) == 1
+    assert len(said) - 1 == service.channels.limits.waiting
+
+
+async def test_who_waits_a_minute_is_heard_again(service: Service) -> None:
+    now = [0.0]
+    service._clock = lambda: now[0]
+    for _ in range(service.channels.limits.per_minute):
+        assert (await service.reply(Message("test:1", "xin chào", ON))) is not None
+    told = await service.reply(Message("test:1", "xin chào", ON))
+    assert told is not None
+    assert told.text == service.texts.guard.too_many
+    assert await service.reply(Message("test:1", "xin chào", ON)) is None
+    now[0] = 61.0
+    again = await service.reply(Message("test:1", "xin chào", ON))
+    assert again is not None
+    assert again.text != service.texts.guard.too_many
+
+
+async def test_trouble_is_one_sentence_and_stays_out_of_the_log(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: Message) -> None:
+        raise ValueError("hồ sơ của bà Nguyễn Thị A")
+
+    monkeypatch.setattr(service.application, "reply", broken)
+    reply = await service.reply(Message("telegram:1", "PAR Index là gì?", ON))
+    assert reply is not None
+    assert reply.text == service.texts.errors.reply
+    assert "Nguyễn" not in caplog.text
+    assert "ValueError" in caplog.text
+
+
+async def test_a_delivery_is_taken_once_and_kept_until_it_is_worked_off(
+    service: Service,
+) -> None:
+    first, second = Delivery("7", '{"a": 1}'), Delivery("8", '{"b": 2}')
+    assert await service.accept("telegram", first)
+    assert not await service.accept("telegram", first)
+    assert await service.accept("zalo", first)
+    assert await service.accept("telegram", second)
+    assert await service.pending("telegram") == [first, second]
+    await service.finish("telegram", "7")
+    assert await service.pending("telegram") == [second]
+    assert not await service.accept("telegram", first)
