@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Vectors
 
-FLAT = 40_000  # vectors up to which each of them is compared in full precision
+FLAT = 40_000  # vectors up to which each of them is compared in half precision
 BITS = "x4fs"  # of a quantised dimension: 16 steps, compared 32 vectors at a time
 TRAINED_ON = 1 << 14  # vectors that the steps are laid out by
 BATCH = 1 << 14  # vectors widened to full precision at a time
@@ -107,7 +107,11 @@ def _empty(vectors: NDArray[np.floating]) -> Any:
 
     count, dimensions = vectors.shape
     if count <= FLAT:
-        return faiss.IndexFlatIP(dimensions)
+        # The encoder's vectors come in half precision: nothing is lost, and a third of the time of
+        # IndexFlatIP is enough where they outgrow the processor's cache.
+        return faiss.IndexScalarQuantizer(
+            dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
     made = faiss.index_factory(dimensions, f"PQ{dimensions}{BITS}", faiss.METRIC_INNER_PRODUCT)
     chosen = np.random.default_rng(SEED).choice(count, min(count, TRAINED_ON), replace=False)
     made.train(_wide(vectors[np.sort(chosen)]))

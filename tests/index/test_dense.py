@@ -27,7 +27,7 @@ def test_the_same_text_is_the_nearest(index: DenseIndex, tiny_encoder: TinyEncod
     for position, text in enumerate(TEXTS):
         rows, cosines = index.search(tiny_encoder.encode_questions([text]), 2)
         assert index.documents[rows[0]] == position
-        assert cosines[0] == pytest.approx(1.0, abs=1e-5)
+        assert cosines[0] == pytest.approx(1.0, abs=1e-3)  # kept in half precision
         assert cosines[0] >= cosines[1]
 
 
