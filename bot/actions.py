@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.conversation import Shown
 from bot.message import Action, Reply
-from bot.reading_on import pages_of
+from bot.reading_on import section_around
 from config.texts import ActionTexts
 from knowledge.document import Document
 
@@ -23,7 +23,7 @@ def offered(
         texts: words and labels.
     """
     words = [texts.right, texts.wrong]
-    if pages_of(document, passages[at]):
+    if section_around(document, passages[at]):
         words.append(texts.section)
     if at + 1 < len(passages):
         words.append(texts.other)

@@ -79,7 +79,8 @@ class Turn:
         base: the question that "còn … thì sao?" builds on.
         passages: what answers, best first.
         at: which of them was shown last.
-        page: page of its section that was shown last; 0 for the passage itself.
+        reading: span of the document that is being read page by page.
+        page: page of it that was shown last; 0 for the passage itself.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Turn:
     base: str | None = None
     passages: tuple[Shown, ...] = ()
     at: int = 0
+    reading: tuple[int, int] | None = None
     page: int = 0
 
     def dump(self) -> str:
@@ -106,6 +108,8 @@ class Turn:
             choices = tuple(Choice(**choice) for choice in values.pop("choices"))
             places, years = tuple(values.pop("places")), tuple(values.pop("years"))
             passages = tuple(_shown(passage) for passage in values.pop("passages"))
+            reading = values.pop("reading")
+            values["reading"] = None if reading is None else (int(reading[0]), int(reading[1]))
             return cls(places=places, years=years, choices=choices, passages=passages, **values)
         except (ValueError, LookupError, TypeError, AttributeError):
             return None

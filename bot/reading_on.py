@@ -9,30 +9,41 @@ from knowledge.sentences import sentence_spans
 PAGE = 1400  # characters of a page at most, unless a single sentence is longer
 
 
-def pages_of(document: Document, passage: Shown) -> list[tuple[int, int]]:
-    """Return the spans of the pages of the section around a passage.
-
-    The section is the smallest one under a common heading that holds more than the passage
-    itself. Every page is a slice of the document's text.
+def section_around(document: Document, passage: Shown) -> tuple[int, int] | None:
+    """Return the span of the smallest section under a common heading that says more.
 
     Args:
         document: the one that the passage stands in.
         passage: what was quoted.
 
     Returns:
-        (start, end) of each page in order; empty where there is nothing more to read.
+        (start, end), None where there is nothing more to read.
     """
     for start, end in _around(document, passage):
-        text = document.text[start:end]
-        if len(text.strip()) > passage.end - passage.start:
-            return _pages(text, start)
-    return []
+        body = _without_headings(document, start, end)
+        if len(body.strip()) > passage.end - passage.start:
+            return start, end
+    return None
 
 
-def page_with(pages: list[tuple[int, int]], passage: Shown) -> int:
-    """Return the number of the page, from 1, that the passage begins on."""
+def part_named(document: Document, heading: tuple[str, ...]) -> tuple[int, int] | None:
+    """Return the span of the first sections in a row whose heading path begins with `heading`."""
+    for section in document.sections:
+        if section.heading[: len(heading)] == heading:
+            run = _run(document.sections, section, heading)
+            return run[0].start, run[-1].end
+    return None
+
+
+def pages_of(document: Document, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the (start, end) of the pages of a span; every page is a slice of the text."""
+    return _pages(document.text[span[0] : span[1]], span[0])
+
+
+def page_with(pages: list[tuple[int, int]], position: int) -> int:
+    """Return the number of the page, from 1, that a position of the text stands on."""
     for number, (_, end) in enumerate(pages, 1):
-        if passage.start < end:
+        if position < end:
             return number
     return len(pages)
 
@@ -47,6 +58,13 @@ def _around(document: Document, passage: Shown) -> list[tuple[int, int]]:
         run = _run(document.sections, inner, inner.heading[:depth])
         spans.append((run[0].start, run[-1].end))
     return spans
+
+
+def _without_headings(document: Document, start: int, end: int) -> str:
+    """Return the text of a span without the lines that only repeat its headings."""
+    headings = {h for s in document.sections if start <= s.start < end for h in s.heading}
+    lines = document.text[start:end].split("\n")
+    return "\n".join(line for line in lines if line.strip() not in headings)
 
 
 def _run(sections: tuple[Section, ...], inner: Section, path: tuple[str, ...]) -> list[Section]:

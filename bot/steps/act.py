@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.actions import actions, offered
+from bot.actions import offered
 from bot.context import Context
 from bot.conversation import Shown, Turn
-from bot.message import Action, Choice, Reply, Status
+from bot.message import Choice, Reply, Status
 from bot.offers import numbered
-from bot.quotes import lines_of, quote_of
-from bot.reading_on import page_with, pages_of
+from bot.reading_on import page_with, pages_of, section_around
 from bot.steps.ask import examples
+from bot.steps.read import choices_of_parts, quoted, read_page
 from config.texts import ActionTexts
 from index.text import fold
 from knowledge.document import Document
@@ -96,61 +96,27 @@ def _other_passage(context: Context, turn: Turn, document: Document) -> Reply:
 
 
 def _section(context: Context, turn: Turn, document: Document) -> Reply:
-    pages = pages_of(document, _current(turn))
-    if not pages:
+    passage = _current(turn)
+    span = section_around(document, passage)
+    if span is None:
         context.keep(turn)
         return Reply(Status.NO_ANSWER, context.tools.texts.actions.no_more, brief=True)
-    return _page(context, turn, document, page_with(pages, _current(turn)))
+    number = page_with(pages_of(document, span), passage.start)
+    return read_page(context, replace(turn, reading=span), document, number)
 
 
 def _next_page(context: Context, turn: Turn, document: Document) -> Reply:
-    pages = pages_of(document, _current(turn))
-    if turn.page >= len(pages):
+    if turn.reading is None or turn.page >= len(pages_of(document, turn.reading)):
         context.keep(turn)
         return Reply(Status.NO_ANSWER, context.tools.texts.actions.no_more, brief=True)
-    return _page(context, turn, document, turn.page + 1)
-
-
-def _page(context: Context, turn: Turn, document: Document, number: int) -> Reply:
-    """Quote a page of the section around the passage."""
-    texts = context.tools.texts.actions
-    passage = _current(turn)
-    pages = pages_of(document, passage)
-    start, end = pages[number - 1]
-    within = [
-        (max(a + passage.start, start) - start, min(b + passage.start, end) - start)
-        for a, b in passage.answering
-        if a + passage.start < end and b + passage.start > start
-    ]
-    shown = replace(passage, start=start, end=end, answering=tuple(within))
-    words = [texts.right, texts.wrong, texts.next][: 3 if number < len(pages) else 2]
-    turn = replace(turn, page=number, choices=())
-    heading = texts.page.format(page=number, pages=len(pages)) if len(pages) > 1 else ""
-    path = " › ".join(passage.heading)
-    return _quoted(context, turn, document, shown, actions(words, texts), [path, heading])
+    return read_page(context, turn, document, turn.page + 1)
 
 
 def _show(context: Context, turn: Turn, document: Document) -> Reply:
     texts = context.tools.texts.actions
     turn = replace(turn, choices=())
     acts = offered(document, turn.passages, turn.at, texts)
-    return _quoted(context, turn, document, _current(turn), acts, [])
-
-
-def _quoted(
-    context: Context,
-    turn: Turn,
-    document: Document,
-    shown: Shown,
-    acts: tuple[Action, ...],
-    above: list[str],
-) -> Reply:
-    quote = quote_of(document, shown, context.message.on, context.tools)
-    context.keep(turn)
-    heading = [line for line in above if line]
-    lines = [*heading, *([""] if heading else [])]
-    lines += lines_of(quote, document.metadata.url, context.tools)
-    return Reply(Status.ANSWERED, "\n".join(lines), turn.question, (quote,), actions=acts)
+    return quoted(context, turn, document, _current(turn), acts)
 
 
 def _related(context: Context, turn: Turn, document: Document) -> Reply:
@@ -183,8 +149,5 @@ def _headings(turn: Turn, document: Document) -> tuple[Choice, ...]:
     paths = [s.heading for s in document.sections]
     at = next((i for i, s in enumerate(document.sections) if s.start <= shown.start < s.end), 0)
     near = sorted(range(len(paths)), key=lambda i: (abs(i - at), i))
-    names = dict.fromkeys(paths[i][-1] for i in near if paths[i] and paths[i] != paths[at])
-    return tuple(
-        Choice(str(i), name, name, document=document.id)
-        for i, name in enumerate(list(names)[:HEADINGS], 1)
-    )
+    others = dict.fromkeys(paths[i] for i in near if paths[i] and paths[i] != paths[at])
+    return choices_of_parts(document, list(others)[:HEADINGS])

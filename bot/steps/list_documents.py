@@ -11,6 +11,7 @@ from bot.message import Choice, Reply, Status
 from bot.offers import label_of, numbered
 from bot.quotes import standing_notes
 from bot.steps.offer import offer
+from bot.steps.read import choices_of_parts, read_part
 from index.documents import IndexedDocument
 from index.question import Question
 from index.text import fold, syllables
@@ -24,6 +25,9 @@ def list_documents(context: Context) -> Reply:
     texts = context.tools.texts.documents
     if not context.text:
         return _what_there_is(context)
+    part = read_part(context)
+    if part is not None:
+        return part
     matching = _matching(context)
     if not matching:
         return Reply(Status.NO_ANSWER, texts.none.format(words=context.text))
@@ -59,11 +63,8 @@ def document_reply(context: Context, document: IndexedDocument) -> Reply:
     lines += standing_notes(standing, whole, tools.texts.notes)
     if metadata.url:
         lines.append(tools.texts.answer.link.format(url=metadata.url))
-    headings = dict.fromkeys(section.heading[0] for section in whole.sections if section.heading)
-    choices = tuple(
-        Choice(str(i), heading, heading, metadata.code, document.id)
-        for i, heading in enumerate(list(headings)[:SHOWN], 1)
-    )
+    headings = dict.fromkeys(section.heading[:1] for section in whole.sections if section.heading)
+    choices = choices_of_parts(whole, list(headings)[:SHOWN])
     if choices:
         lines += ["", texts.parts, *numbered(choices)]
     name = f"{document.title} ({metadata.number})" if metadata.number else document.title

@@ -7,10 +7,46 @@ import pytest
 from bot.actions import actions_line
 from bot.message import Reply, Status
 from config.texts import load_texts
-from tests.bot.town import Talk
+from tests.bot.town import PAGES, Talk, Town
 
 TEXTS = load_texts().actions
-QUESTION = "Quảng Nam phấn đấu bao nhiêu hồ sơ y tế nộp qua mạng"
+QUESTION = "Hội thi ý tưởng của thanh niên Cà Mau diễn ra ở đâu"
+
+CONTEST = {
+    "hoi-thi.md": """---
+title: Quy chế hội thi ý tưởng của thanh niên tỉnh Cà Mau
+number: 7/QC-HT
+kind: Quy chế
+place: Cà Mau
+issued_on: 2024-03-01
+---
+
+## Hội thi
+
+Hội thi ý tưởng của thanh niên diễn ra tại nhà văn hóa, mỗi đội có năm người.
+
+Đội nhất được tặng một chuyến tham quan, các đội khác được tặng sách và áo mưa có in hình hội thi.
+
+Ban giám khảo gồm ba thầy cô giáo, hai nghệ nhân làng nghề và một đại diện của hội nông dân huyện.
+
+Ý tưởng gửi trước bằng thư tay, viết không quá hai trang, kèm hình vẽ do chính các thành viên vẽ.
+
+## Giải thưởng
+
+Đội nhất nhận cờ và một chiếc nón lá có chữ ký của trưởng ban giám khảo.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Return a town with a section too long for a quote."""
+    return Town(tmp_path_factory.mktemp("contest"), PAGES | CONTEST)
+
+
+@pytest.fixture
+def talk(talks: Town) -> Talk:
+    return Talk(talks)
 
 
 def words(reply: Reply) -> list[str]:
@@ -31,7 +67,7 @@ def test_a_verdict_is_kept_with_what_was_quoted(talk: Talk, said: str, right: in
     reply = talk.say(said)
     assert reply.status is not Status.REFUSED
     (row,) = talk.db["verdicts"].rows
-    assert (row["document"], row["right"]) == ("quang-nam", right)
+    assert (row["document"], row["right"]) == ("hoi-thi", right)
     document = talk.tools.searcher.document(row["document"])
     assert document.text[row["start"] : row["end"]] == quote.text
 
@@ -70,7 +106,7 @@ def test_a_wrong_answer_is_followed_by_the_next_one(talk: Talk) -> None:
 
 
 def test_related_questions_of_a_procedure_are_answered_by_it(talk: Talk) -> None:
-    talk.say("cấp phép nuôi cá sấu mất bao lâu")
+    talk.say("thủ tục 2.000333 mất bao lâu")
     reply = talk.say("liên quan")
     fee = next(choice for choice in reply.choices if "Lệ phí" in choice.label)
     answer = talk.press(fee.id, reply)
@@ -81,7 +117,7 @@ def test_related_questions_of_a_procedure_are_answered_by_it(talk: Talk) -> None
 def test_related_questions_of_a_plan_are_its_other_headings(talk: Talk) -> None:
     talk.say(QUESTION)
     reply = talk.say("liên quan")
-    assert "Trách nhiệm" in [choice.label for choice in reply.choices]
+    assert "Giải thưởng" in [choice.label for choice in reply.choices]
 
 
 def test_the_words_mean_nothing_without_an_answer(talk: Talk) -> None:
@@ -92,8 +128,8 @@ def test_the_words_mean_nothing_without_an_answer(talk: Talk) -> None:
 
 def test_a_button_of_an_older_reply_works_and_a_foreign_one_does_not(talk: Talk) -> None:
     older = talk.say(QUESTION)
-    talk.say("cấp phép nuôi cá sấu mất bao lâu")
-    assert talk.press("cả mục", older).quotes[0].document == "quang-nam"
+    talk.say("thủ tục 2.000333 mất bao lâu")
+    assert talk.press("cả mục", older).quotes[0].document == "hoi-thi"
     stranger = Talk(talk.town, "test:2")
     stranger.tools = talk.tools
     reply = stranger.press("cả mục", older)

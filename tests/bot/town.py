@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -180,12 +181,12 @@ PROCEDURES = "\n".join(
 )
 
 
-def write_documents(folder: Path) -> list[Path]:
+def write_documents(folder: Path, pages: Mapping[str, str] = PAGES) -> list[Path]:
     """Write the documents of the town as files."""
-    for name, text in PAGES.items():
+    for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "thu-tuc.jsonl").write_text(PROCEDURES, encoding="utf-8")
-    return [*(folder / name for name in PAGES), folder / "thu-tuc.jsonl"]
+    return [*(folder / name for name in pages), folder / "thu-tuc.jsonl"]
 
 
 class Town:
@@ -193,13 +194,14 @@ class Town:
 
     Args:
         folder: an empty folder.
+        pages: name of a file → its text, beside the procedures.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pages: Mapping[str, str] = PAGES) -> None:
         words, places = load_words(), Places.load()
         self.words: Words = words
         self.store = KnowledgeStore(folder / "home")
-        report = Ingest(self.store, places, 10_000_000).add(write_documents(folder), silent)
+        report = Ingest(self.store, places, 10_000_000).add(write_documents(folder, pages), silent)
         assert not report.rejected
         analyzer, encoder = Analyzer(words.abbreviations), TinyEncoder()
         index = build(self.store, encoder, analyzer, places, silent)
