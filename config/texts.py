@@ -231,6 +231,15 @@ class GuardTexts:
 
 
 @dataclass(frozen=True)
+class ZaloTexts:
+    """What only Zalo needs: it takes no files from a bot, and has few buttons or none."""
+
+    actions: str = _slots("words")
+    attachment: str = _slots("caption")
+    attachment_on_page: str = _slots("caption", "url")
+
+
+@dataclass(frozen=True)
 class ErrorTexts:
     """Trouble of the assistant's own."""
 
@@ -254,6 +263,7 @@ class Texts:
     validity: ValidityTexts
     notes: NoteTexts
     guard: GuardTexts
+    zalo: ZaloTexts
     errors: ErrorTexts
 
 
@@ -271,6 +281,7 @@ _GROUPS: Mapping[str, type] = {
     "validity": ValidityTexts,
     "notes": NoteTexts,
     "guard": GuardTexts,
+    "zalo": ZaloTexts,
     "errors": ErrorTexts,
 }
 

@@ -1,0 +1,1 @@
+"""Zalo: a bot of the Bot Platform, and an Official Account."""
