@@ -45,7 +45,9 @@ def told(attachment: Attachment, texts: ZaloTexts, page: str) -> str:
     return texts.attachment.format(caption=attachment.caption)
 
 
-async def message_with(api: OfficialAccountApi, attachment: Attachment) -> Mapping[str, Any] | None:
+async def message_with(
+    api: OfficialAccountApi, attachment: Attachment, tries: int
+) -> Mapping[str, Any] | None:
     """Upload a picture or file and return the message that shows it, None where Zalo takes none.
 
     Raises:
@@ -54,9 +56,9 @@ async def message_with(api: OfficialAccountApi, attachment: Attachment) -> Mappi
     size = len(attachment.data)
     try:
         if attachment.media_type in PICTURES and size <= PICTURE_BYTES:
-            return _picture(await api.upload("image", attachment), attachment.caption)
+            return _picture(await api.upload("image", attachment, tries), attachment.caption)
         if attachment.media_type in FILES and size <= FILE_BYTES:
-            return _file(await api.upload("file", attachment))
+            return _file(await api.upload("file", attachment, tries))
     except (BusyError, TokenError, UnreachableError):
         raise
     except ZaloError as error:

@@ -71,7 +71,7 @@ class BotApi:
             raise
         return body.get("result") or None
 
-    async def send(self, person: str, text: str, tries: int = 0) -> None:
+    async def send(self, person: str, text: str, tries: int) -> None:
         """Write to a person.
 
         Args:

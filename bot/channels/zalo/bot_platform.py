@@ -7,7 +7,6 @@ polling is for trying things out and for offices without a public address.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import hmac
 import logging
@@ -22,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from bot.channels.channel import ChannelError
 from bot.channels.zalo.attachments import told
 from bot.channels.zalo.bot_api import POLL_SECONDS, BotApi
-from bot.channels.zalo.client import Client
+from bot.channels.zalo.client import SOME, Client
 from bot.channels.zalo.deliveries import Deliveries, Turns
 from bot.channels.zalo.drawing import actions_line, texts_of
 from bot.channels.zalo.errors import BusyError, TokenError, UnreachableError, ZaloError
@@ -108,7 +107,7 @@ class ZaloBotChannel:
     async def send(self, user: str, reply: Reply) -> bool:
         """Write to a person unasked; see `Channel.send`."""
         try:
-            await self._say(user.removeprefix(f"{self.name}:"), reply)
+            await self._say(user.removeprefix(f"{self.name}:"), reply, SOME)
         except (BusyError, TokenError) as error:
             raise ChannelError("Chưa gửi được qua Zalo Bot; hãy thử lại sau.") from error
         except ZaloError:
@@ -150,14 +149,14 @@ class ZaloBotChannel:
         reply = await self._service.reply(message)
         try:
             if reply is not None:
-                await self._say(event.person, reply, tries=1 if event.guarded else 0)
+                await self._say(event.person, reply, 1 if event.guarded else 0)
         except BusyError:
             if not event.guarded:
                 raise
         except UnreachableError:
             logger.info("%s: a person cannot be reached", self.name)
 
-    async def _say(self, person: str, reply: Reply, tries: int = 0) -> None:
+    async def _say(self, person: str, reply: Reply, tries: int) -> None:
         texts = self._service.texts
         page = self._service.channels.server.public_url
         files = (told(one, texts.zalo, page) for one in reply.attachments)
@@ -165,7 +164,7 @@ class ZaloBotChannel:
             for text in texts_of(reply, *files, actions_line(reply, texts.zalo)):
                 await self._api.send(person, text, tries)
 
-    async def _register(self, tries: int = 0) -> None:
+    async def _register(self, tries: int) -> None:
         parameters = {"url": self._url, "secret_token": self._secret}
         await self._api.call("setWebhook", parameters, tries)
 
@@ -173,7 +172,7 @@ class ZaloBotChannel:
         """Set the webhook as soon as Zalo can be reached."""
         while True:
             try:
-                await self._register()
+                await self._register(SOME)
                 return
             except ZaloError as error:
                 logger.error("%s: the webhook is not set: %s", self.name, error)

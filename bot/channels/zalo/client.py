@@ -12,9 +12,10 @@ import httpx
 
 from bot.channels.zalo.errors import BusyError, ZaloError
 
-# Seconds between the attempts of one call: a short trouble goes unnoticed, a long one is left to
-# the next start, which works off what is still unanswered.
-DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0)
+# Seconds between the attempts of one call: an answer outlives some hours without Zalo. What takes
+# longer is left to the next start, which works off whatever is still unanswered.
+DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
+SOME = 4  # tries where somebody waits for the outcome
 TIMEOUT = httpx.Timeout(30, connect=10)
 JITTER = 0.2
 

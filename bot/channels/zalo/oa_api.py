@@ -40,7 +40,7 @@ class OfficialAccountApi:
         self._base = api_url
         self._tokens = tokens
 
-    async def send(self, person: str, message: Mapping[str, Any], tries: int = 0) -> None:
+    async def send(self, person: str, message: Mapping[str, Any], tries: int) -> None:
         """Write to a person.
 
         Args:
@@ -55,15 +55,16 @@ class OfficialAccountApi:
         body = {"recipient": {"user_id": person}, "message": message}
         await self._call(MESSAGE, tries, json=body)
 
-    async def upload(self, kind: str, attachment: Attachment) -> Mapping[str, Any]:
+    async def upload(self, kind: str, attachment: Attachment, tries: int) -> Mapping[str, Any]:
         """Give Zalo a picture or a file and return what it is called there.
 
         Args:
             kind: "image" or "file".
             attachment: what to give.
+            tries: as in `send`.
         """
         file = (attachment.name, attachment.data, attachment.media_type)
-        body = await self._call(f"{UPLOAD}/{kind}", 0, files={"file": file})
+        body = await self._call(f"{UPLOAD}/{kind}", tries, files={"file": file})
         data = body.get("data")
         return data if isinstance(data, dict) else {}
 

@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.channel import ChannelError
 from bot.channels.zalo.attachments import message_with, told
-from bot.channels.zalo.client import Client
+from bot.channels.zalo.client import SOME, Client
 from bot.channels.zalo.deliveries import Deliveries, Turns
 from bot.channels.zalo.departures import Departures
 from bot.channels.zalo.drawing import actions_line, buttons_of, messages, texts_of
@@ -108,7 +108,7 @@ class ZaloOfficialAccountChannel:
         if await self._with_departures(lambda departures: user in departures):
             return False
         try:
-            await self._say(user.removeprefix(f"{self.name}:"), reply)
+            await self._say(user.removeprefix(f"{self.name}:"), reply, SOME)
         except (BusyError, TokenError) as error:
             raise ChannelError("Chưa gửi được qua Zalo OA; hãy thử lại sau.") from error
         except ZaloError:
@@ -162,37 +162,37 @@ class ZaloOfficialAccountChannel:
         reply = await self._service.reply(Message(user, text, date.today(), sent=event.sent))
         try:
             if reply is not None:
-                await self._say(event.person, reply)
+                await self._say(event.person, reply, 0)
         except UnreachableError:
             logger.info("%s: a person cannot be reached", self.name)
 
-    async def _say(self, person: str, reply: Reply) -> None:
+    async def _say(self, person: str, reply: Reply, tries: int) -> None:
         texts, buttons = self._service.texts, buttons_of(reply)
         shown = {button.payload for button in buttons}
         hidden = any(action.word not in shown for action in reply.actions)
         async with self._turns.of(person):
             shows, untaken = [], []
             for one in reply.attachments:
-                show = await message_with(self._api, one)
+                show = await message_with(self._api, one, tries)
                 shows += [show] if show else []
                 untaken += [] if show else [one]
             page = self._service.channels.server.public_url
             below = [told(one, texts.zalo, page) for one in untaken]
             line = actions_line(reply, texts.zalo) if hidden else ""
             for message in messages(texts_of(reply, *below, line), buttons):
-                await self._send(person, message)
+                await self._send(person, message, tries)
             for show in shows:
-                await self._api.send(person, show)
+                await self._api.send(person, show, tries)
 
-    async def _send(self, person: str, message: Mapping[str, Any]) -> None:
+    async def _send(self, person: str, message: Mapping[str, Any], tries: int) -> None:
         try:
-            await self._api.send(person, message)
+            await self._api.send(person, message, tries)
         except ZaloError as error:
             if error.code != BAD_PARAMETER or "attachment" not in message:
                 raise
             # The numbers stand in the text as well, so the buttons can be done without.
             logger.warning("%s: buttons were not taken", self.name)
-            await self._api.send(person, {"text": message["text"]})
+            await self._api.send(person, {"text": message["text"]}, tries)
 
     async def _freshen(self) -> None:
         """Renew the tokens in time where nobody writes for long."""
