@@ -54,7 +54,7 @@ def pages(text: str, limit: int = LIMIT) -> list[str]:
         Pages that are not empty and not longer than `limit`. Together they hold every character
         of the text but the white space at which it was split.
     """
-    return list(_packed(text.strip(), limit, [(_PARAGRAPH, "\n\n"), (_LINE, "\n"), *_WITHIN]))
+    return list(_packed(text, limit, [(_PARAGRAPH, "\n\n"), (_LINE, "\n"), *_WITHIN]))
 
 
 _WITHIN = [(_SENTENCE, " "), (_SPACE, " ")]
@@ -62,27 +62,26 @@ _WITHIN = [(_SENTENCE, " "), (_SPACE, " ")]
 
 def _packed(text: str, limit: int, joints: list[tuple[re.Pattern[str], str]]) -> Iterator[str]:
     """Yield runs of parts that fit, split at the first of the joints that is fine enough."""
-    if not text:
-        return
+    text = text.strip()
     if length(text) <= limit:
-        yield text
+        yield from filter(None, [text])
         return
     if not joints:
         yield from _cut(text, limit)
         return
     (joint, glue), finer = joints[0], joints[1:]
     page = ""
-    for part in filter(None, joint.split(text)):
+    for part in filter(str.strip, joint.split(text)):
         longer = f"{page}{glue}{part}" if page else part
         if length(longer) <= limit:
             page = longer
             continue
         if page:
-            yield page
+            yield page.strip()
         *whole, page = _packed(part, limit, finer)
         yield from whole
     if page:
-        yield page
+        yield page.strip()
 
 
 def _cut(text: str, limit: int) -> Iterator[str]:

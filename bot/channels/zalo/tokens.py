@@ -161,7 +161,7 @@ class Tokens:
             return await asyncio.to_thread(work, *args)
         except OSError as error:
             raise LostError(
-                f"Không đọc hoặc ghi được {self._file.path}; hãy kiểm tra quyền và chỗ trống của đĩa."
+                f"Không đọc hoặc ghi được {self._file.path}; hãy xem quyền và chỗ trống của đĩa."
             ) from error
 
     def _candidates(self, stored: Stored) -> Iterator[str]:
