@@ -232,9 +232,8 @@ class GuardTexts:
 
 @dataclass(frozen=True)
 class ZaloTexts:
-    """What only Zalo needs: it takes no files from a bot, and has few buttons or none."""
+    """What only Zalo needs: it takes no files from a bot, and few kinds from an account."""
 
-    actions: str = _slots("words")
     attachment: str = _slots("caption")
     attachment_on_page: str = _slots("caption", "url")
 

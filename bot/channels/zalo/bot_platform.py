@@ -18,12 +18,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.actions import actions_line
 from bot.channels.channel import ChannelError
 from bot.channels.zalo.attachments import told
 from bot.channels.zalo.bot_api import POLL_SECONDS, BotApi
 from bot.channels.zalo.client import SOME, Client
 from bot.channels.zalo.deliveries import Deliveries, Turns
-from bot.channels.zalo.drawing import actions_line, texts_of
+from bot.channels.zalo.drawing import texts_of
 from bot.channels.zalo.errors import BusyError, TokenError, UnreachableError, ZaloError
 from bot.channels.zalo.events import Event, MalformedError, read_bot
 from bot.channels.zalo.polling import REST, Polling
@@ -161,7 +162,7 @@ class ZaloBotChannel:
         page = self._service.channels.server.public_url
         files = (told(one, texts.zalo, page) for one in reply.attachments)
         async with self._turns.of(person):
-            for text in texts_of(reply, *files, actions_line(reply, texts.zalo)):
+            for text in texts_of(reply, *files, actions_line(reply, texts.actions)):
                 await self._api.send(person, text, tries)
 
     async def _register(self, tries: int) -> None:

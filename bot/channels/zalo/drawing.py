@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.message import Reply
-from config.texts import ZaloTexts
 
 LIMIT = 2000  # characters of one text, as Zalo counts them
 BUTTONS = 5
@@ -133,10 +132,3 @@ def messages(texts: Sequence[str], buttons: Sequence[Button]) -> Iterator[Mappin
         ]
         template = {"attachment": {"type": "template", "payload": {"buttons": drawn}}}
         yield {"text": text, **(template if drawn else {})}
-
-
-def actions_line(reply: Reply, texts: ZaloTexts) -> str:
-    """Return the line that tells the words of a reply's actions, "" where it has none."""
-    if not reply.actions:
-        return ""
-    return texts.actions.format(words=" · ".join(action.word for action in reply.actions))

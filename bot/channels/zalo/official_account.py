@@ -18,12 +18,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.actions import actions_line
 from bot.channels.channel import ChannelError
 from bot.channels.zalo.attachments import message_with, told
 from bot.channels.zalo.client import SOME, Client
 from bot.channels.zalo.deliveries import Deliveries, Turns
 from bot.channels.zalo.departures import Departures
-from bot.channels.zalo.drawing import actions_line, buttons_of, messages, texts_of
+from bot.channels.zalo.drawing import buttons_of, messages, texts_of
 from bot.channels.zalo.errors import BusyError, LostError, TokenError, UnreachableError, ZaloError
 from bot.channels.zalo.events import Event, Kind, MalformedError, read_oa
 from bot.channels.zalo.keys import Keys
@@ -178,7 +179,7 @@ class ZaloOfficialAccountChannel:
                 untaken += [] if show else [one]
             page = self._service.channels.server.public_url
             below = [told(one, texts.zalo, page) for one in untaken]
-            line = actions_line(reply, texts.zalo) if hidden else ""
+            line = actions_line(reply, texts.actions) if hidden else ""
             for message in messages(texts_of(reply, *below, line), buttons):
                 await self._send(person, message, tries)
             for show in shows:
