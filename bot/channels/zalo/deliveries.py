@@ -37,14 +37,17 @@ class Deliveries:
         self._channel = channel
         self._service = service
         self._handle = handle
+        self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def take(self, event: Event) -> bool:
         """Keep an event durably and begin to work on it; say whether it is new.
 
         Raises:
-            RefusedError: it cannot be kept; Zalo may deliver it again.
+            RefusedError: it cannot be kept, or the channel stops; Zalo may deliver it again.
         """
+        if self._stopping:
+            raise RefusedError(503, "stopping")
         try:
             new = await self._service.accept(self._channel, Delivery(event.id, _written(event)))
         except sqlite3.Error as error:
@@ -55,13 +58,17 @@ class Deliveries:
         return True
 
     async def resume(self) -> None:
-        """Begin to work on what was kept before a stop, in its order."""
-        waiting = await self._service.pending(self._channel)
-        if waiting:
-            self._begin(self._work_off([_read(one) for one in waiting]))
+        """Begin to work on what was kept before a stop, in the order of each person."""
+        waiting: dict[str, list[Event]] = {}
+        for one in await self._service.pending(self._channel):
+            event = _read(one)
+            waiting.setdefault(event.person, []).append(event)
+        for events in waiting.values():
+            self._begin(self._work_off(events))
 
     async def stop(self, seconds: float = STOPPING) -> None:
         """Finish what was begun; what takes longer is worked off after the next start."""
+        self._stopping = True
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:

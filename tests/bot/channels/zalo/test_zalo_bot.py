@@ -88,7 +88,7 @@ class Caller:
 async def call(stack: AsyncExitStack, start: Start, platform: BotPlatform) -> Caller:
     channel = await start(webhook=True)
     app = Starlette(routes=list(channel.routes))
-    http = await stack.enter_async_context(httpx.AsyncClient(timeout=20))
+    http = await stack.enter_async_context(httpx.AsyncClient(timeout=20, verify=False))
     caller = Caller(await stack.enter_async_context(serving(app)), platform, http)
     caller.channel = channel  # type: ignore[attr-defined]
     return caller
@@ -364,6 +364,24 @@ async def test_a_burst_of_one_person_leaves_the_others_alone(
     said = platform.texts("vội")
     assert sum("chờ khoảng một phút" in text for text in said) == 1
     assert len(said) <= 21
+
+
+async def test_what_comes_during_a_stop_is_left_to_zalo(
+    call: Caller, start: Start, platform: BotPlatform
+) -> None:
+    await call.channel.stop()  # type: ignore[attr-defined]
+    update = platform.message("muộn")
+    assert await call(update) == 503
+    again = await start(webhook=True)
+    assert await again._take(update)
+    await until(lambda: platform.sent)
+
+
+async def test_answers_to_one_person_keep_their_order(call: Caller, platform: BotPlatform) -> None:
+    for text in ("dài", "một", "hai"):
+        assert await call(platform.message(text)) == 200
+    await until(lambda: "Bạn hỏi: hai" in platform.texts())
+    assert platform.texts()[-2:] == ["Bạn hỏi: một", "Bạn hỏi: hai"]
 
 
 async def test_a_webhook_needs_https(start: Start, platform: BotPlatform, home: Path) -> None:

@@ -48,7 +48,9 @@ class Account:
     async def open(self) -> None:
         self.zalo = OpenApi()
         self.url = await self._stack.enter_async_context(serving(self.zalo.app))
-        self.http = await self._stack.enter_async_context(httpx.AsyncClient(timeout=20))
+        self.http = await self._stack.enter_async_context(
+            httpx.AsyncClient(timeout=20, verify=False)
+        )
         await self.start()
 
     async def start(self, **keys: str) -> None:
