@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -20,7 +19,6 @@ from bot.channels.channel import ChannelError
 from bot.channels.zalo.bot_platform import ZaloBotChannel
 from bot.channels.zalo.client import Client
 from bot.message import Reply, Status
-from bot.service import Service
 from tests.bot.channels.zalo.bot_server import ApiError, BotPlatform
 from tests.bot.channels.zalo.office import ACTIONS, LONG, messages_of, open_service
 from tests.bot.channels.zalo.serving import serving, until
@@ -412,25 +410,6 @@ async def test_zalo_may_be_away_at_the_start(
     assert "đang thử lại" in await channel.start()
     await channel.stop()
     await service.close()
-
-
-async def test_the_real_assistant_answers(
-    start: Start, platform: BotPlatform, bundled_home: Path, tmp_path: Path
-) -> None:
-    folder = tmp_path / "real"
-    shutil.copytree(bundled_home, folder)
-    (folder / "config").mkdir(exist_ok=True)
-    (folder / "config" / "channels.toml").write_text(_settings(platform, False), "utf-8")
-    service = await Service.open(folder)
-    try:
-        channel = await start(service=service)
-        platform.offer(platform.message("PAR Index là gì?"))
-        await until(lambda: platform.sent, 20)
-        assert "PAR" in platform.texts()[0]
-        assert "Nguồn" in "\n".join(platform.texts())
-        await channel.stop()
-    finally:
-        await service.close()
 
 
 def test_without_a_token_there_is_no_channel() -> None:
