@@ -109,6 +109,10 @@ class Tokens:
         """Let a renewal under way come to its end."""
         if self._renewal is not None:
             await asyncio.gather(self._renewal, return_exceptions=True)
+        try:
+            await self._store_leftover()
+        except LostError as error:
+            logger.error("zalo_oa: %s", error)
 
     def _lasts(self, stored: Stored) -> bool:
         began_here = stored.began_with == _digest(self._app.first)
@@ -120,6 +124,8 @@ class Tokens:
             await asyncio.to_thread(lock.acquire, timeout=LOCK_SECONDS)
         except Timeout:
             raise BusyError(0, "another process is renewing the tokens") from None
+        except OSError as error:
+            raise self._unusable() from error
         try:
             await self._store_leftover()
             stored = await self._on_disk(self._file.read)
@@ -160,9 +166,12 @@ class Tokens:
         try:
             return await asyncio.to_thread(work, *args)
         except OSError as error:
-            raise LostError(
-                f"Không đọc hoặc ghi được {self._file.path}; hãy xem quyền và chỗ trống của đĩa."
-            ) from error
+            raise self._unusable() from error
+
+    def _unusable(self) -> LostError:
+        return LostError(
+            f"Không đọc hoặc ghi được {self._file.path}; hãy xem quyền và chỗ trống của đĩa."
+        )
 
     def _candidates(self, stored: Stored) -> Iterator[str]:
         """Yield the refresh tokens to try.

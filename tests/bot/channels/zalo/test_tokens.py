@@ -237,6 +237,24 @@ async def test_a_pair_that_could_not_be_stored_is_stored_later(account: Account)
     assert await account.tokens().current() == "access-1"
 
 
+async def test_a_pair_that_could_not_be_stored_is_stored_at_a_stop(account: Account) -> None:
+    tokens = account.tokens()
+    aside = TokenFile(account.home).path.with_suffix(".new")
+    account.server.before_reply = aside.mkdir
+    with pytest.raises(LostError):
+        await tokens.current()
+    aside.rmdir()
+    await tokens.close()
+    assert await account.tokens().current() == "access-1"
+
+
+async def test_a_lock_that_cannot_be_made_is_said(account: Account) -> None:
+    TokenFile(account.home).path.with_suffix(".lock").mkdir()
+    with pytest.raises(LostError, match=r"zalo-oa\.json"):
+        await account.tokens().current()
+    assert account.server.renewals == 0
+
+
 @pytest.mark.parametrize("lasts", ["90000", 90000, "soon", None])
 async def test_any_form_of_the_lifetime_is_read(account: Account, lasts: object) -> None:
     account.server.expires_in = lasts
