@@ -47,6 +47,13 @@ class MessengerSettings:
 
 
 @dataclass(frozen=True)
+class TelegramSettings(MessengerSettings):
+    """Telegram, which also limits how many messages a second a bot may send in all."""
+
+    per_second: int
+
+
+@dataclass(frozen=True)
 class OfficialAccountSettings:
     """Zalo Official Account: where its API is and where its tokens are renewed."""
 
@@ -68,7 +75,7 @@ class Channels:
 
     server: ServerSettings
     web: WebSettings
-    telegram: MessengerSettings
+    telegram: TelegramSettings
     zalo_bot: MessengerSettings
     zalo_oa: OfficialAccountSettings
     limits: Limits
@@ -83,6 +90,7 @@ def load_channels(overrides: Path | None = None) -> Channels:
     read = _Reading(read_toml(FILE, overrides))
     public_url = read.address("server", "public_url", needed=False)
     telegram = _messenger(read, "telegram", public_url)
+    per_second = read.whole("telegram", "per_second", 1, 10_000)
     return Channels(
         server=ServerSettings(
             read.text("server", "host"), read.whole("server", "port", 0, 65_535), public_url
@@ -92,7 +100,7 @@ def load_channels(overrides: Path | None = None) -> Channels:
             read.text("web", "title"),
             read.origins("web", "embed_origins"),
         ),
-        telegram=telegram,
+        telegram=TelegramSettings(telegram.api_url, telegram.webhook, per_second),
         zalo_bot=_messenger(read, "zalo_bot", public_url),
         zalo_oa=OfficialAccountSettings(
             read.address("zalo_oa", "api_url"), read.address("zalo_oa", "oauth_url")

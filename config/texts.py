@@ -246,6 +246,22 @@ class ErrorTexts:
 
 
 @dataclass(frozen=True)
+class TelegramTexts:
+    """What only Telegram says: on its buttons, above its cards, when it starts."""
+
+    old_button: str
+    foreign_button: str
+    inline_hint: str
+    inline_none: str
+    later: str
+    by_polling: str = _slots("name")
+    by_webhook: str = _slots("name")
+    bad_token: str = _slots("variable")
+    bad_webhook: str = _slots("url")
+    unreachable: str = _slots("url")
+
+
+@dataclass(frozen=True)
 class Texts:
     """The whole of `texts.toml`, one attribute a table."""
 
@@ -264,6 +280,7 @@ class Texts:
     guard: GuardTexts
     zalo: ZaloTexts
     errors: ErrorTexts
+    telegram: TelegramTexts
 
 
 _GROUPS: Mapping[str, type] = {
@@ -282,6 +299,7 @@ _GROUPS: Mapping[str, type] = {
     "guard": GuardTexts,
     "zalo": ZaloTexts,
     "errors": ErrorTexts,
+    "telegram": TelegramTexts,
 }
 
 

@@ -1,0 +1,140 @@
+"""Inline mode: what somebody types after @bot in any chat becomes cards to send there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.channels.telegram.client import Bot
+from bot.channels.telegram.drawing import card
+from bot.channels.telegram.styled import Styled, shortened
+from bot.channels.telegram.updates import NAME
+from bot.message import Message, Quote, Reply
+from bot.service import Service
+from config.texts import Texts
+
+CARDS = 10
+CHOICES = 3  # how many of the choices are asked where a query is asked back
+TITLE, DESCRIPTION = 64, 120  # characters that a phone shows
+KEPT = 60  # seconds for which Telegram may show the same cards for the same words
+PARAMETER = "hoi"  # what /start gets from the button above the cards
+
+
+class Inline:
+    """Answers inline queries.
+
+    Args:
+        service: finds what matches.
+        bot: makes the calls.
+    """
+
+    def __init__(self, service: Service, bot: Bot) -> None:
+        self._service = service
+        self._bot = bot
+        self._newest: dict[int, InlineQuery] = {}
+
+    async def answer(self, query: InlineQuery, today: date) -> None:
+        """Answer a query; where its author types on meanwhile only the last words count.
+
+        Every few letters are a query of their own. One at a time is looked up for each author, so
+        that somebody who types fast holds up nobody else.
+        """
+        author = query.from_user.id
+        busy = author in self._newest
+        self._newest[author] = query
+        if busy:
+            return
+        try:
+            answered: InlineQuery | None = None
+            while (newest := self._newest[author]) is not answered:
+                await self._answer(newest, today)
+                answered = newest
+        finally:
+            del self._newest[author]
+
+    async def _answer(self, query: InlineQuery, today: date) -> None:
+        words = query.query.strip()
+        user = f"{NAME}:{query.from_user.id}"
+        replies = await self._replies(Message(user, words, today)) if words else []
+        cards = _cards(replies, self._service.texts)
+        texts = self._service.texts.telegram
+        label = texts.inline_none if words and not cards else texts.inline_hint
+        # What cannot be answered any more is one that nobody looks at any more.
+        with suppress(TelegramError):
+            await self._bot.answer_inline_query(
+                query.id,
+                cards,
+                cache_time=KEPT,
+                button=InlineQueryResultsButton(label, start_parameter=PARAMETER),
+            )
+
+    async def _replies(self, message: Message) -> list[Reply]:
+        """Return what answers; nobody can be asked back here, so the first choices are taken."""
+        reply = await self._service.reply_afresh(message)
+        if reply.quotes or reply.facts:
+            return [reply]
+        return [
+            await self._service.reply_afresh(replace(message, text=choice.question))
+            for choice in reply.choices[:CHOICES]
+        ]
+
+
+def _cards(replies: list[Reply], texts: Texts) -> list[InlineQueryResultArticle]:
+    """Return the cards of all quotes and of the rows that stand in no quote, each once."""
+    found: dict[str, InlineQueryResultArticle] = {}
+    for reply in replies:
+        for quote in reply.quotes:
+            shown = card(quote, _source(quote, texts))
+            found.setdefault(shown, _article(quote.title, _told(quote), shown))
+        for fact in reply.facts:
+            row = _fact(fact)
+            if row and not any(row[1] in quote.text for quote in reply.quotes):
+                shown = Styled("\n".join(row), "").html()
+                found.setdefault(shown, _article(row[0], row[1], shown))
+    return list(found.values())[:CARDS]
+
+
+def _article(title: str, description: str, shown: str) -> InlineQueryResultArticle:
+    return InlineQueryResultArticle(
+        hashlib.sha256(shown.encode()).hexdigest()[:32],
+        shortened(title, TITLE),
+        InputTextMessageContent(
+            shown, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+        ),
+        description=shortened(description, DESCRIPTION),
+    )
+
+
+def _told(quote: Quote) -> str:
+    """Return the words of a quote that answer, or its beginning."""
+    return " ".join(quote.text[start:end] for start, end in quote.answering) or quote.text
+
+
+def _source(quote: Quote, texts: Texts) -> str:
+    validity = texts.validity.label(quote.validity)
+    if quote.number and quote.number not in quote.title:
+        return texts.answer.source_numbered.format(
+            number=quote.number, title=quote.title, validity=validity
+        )
+    return texts.answer.source.format(title=quote.title, validity=validity)
+
+
+def _fact(fact: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return the heading and the words of a row; None where it has not both."""
+    heading = fact.get("name") or fact.get("indicator") or fact.get("task")
+    words = fact.get("quote") or fact.get("code")
+    return (str(heading), str(words)) if heading and words else None

@@ -1,0 +1,55 @@
+"""The buttons under a message, and what a pressed one says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.message import Reply
+
+DATA = 64  # bytes of what a button carries
+SHORT = 22  # characters of a choice that can stand on its button whole
+ABREAST = 14  # characters of labels of which two stand side by side on a small phone
+NUMBERS = 5  # buttons with nothing but a number in one row
+
+Row = tuple[InlineKeyboardButton, ...]
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a reply: its choices, below them its actions.
+
+    What does not fit into a button's data gets none: it can always be typed.
+    """
+    choices = [(choice.id, choice.label) for choice in reply.choices]
+    if all(len(label) <= SHORT for _, label in choices):
+        rows = _labelled(reply, [(word, f"{word}. {label}") for word, label in choices])
+    else:
+        numbers = _buttons(reply, [(word, word) for word, _ in choices])
+        rows = _rows(numbers, NUMBERS)
+    rows += _labelled(reply, [(action.word, action.label) for action in reply.actions])
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def pressed(data: str) -> tuple[str | None, str] | None:
+    """Return turn and word that a button carries; None for data that is not ours."""
+    turn, mark, word = data.partition(":")
+    return (turn or None, word) if mark and word else None
+
+
+def _labelled(reply: Reply, labels: Sequence[tuple[str, str]]) -> list[Row]:
+    abreast = 2 if all(len(label) <= ABREAST for _, label in labels) else 1
+    return _rows(_buttons(reply, labels), abreast)
+
+
+def _buttons(reply: Reply, labels: Sequence[tuple[str, str]]) -> list[InlineKeyboardButton]:
+    carried = [(label, f"{reply.turn or ''}:{word}") for word, label in labels]
+    return [
+        InlineKeyboardButton(label, callback_data=data)
+        for label, data in carried
+        if len(data.encode()) <= DATA
+    ]
+
+
+def _rows(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
+    return [tuple(buttons[i : i + width]) for i in range(0, len(buttons), width)]
