@@ -15,14 +15,14 @@ import httpx
 
 from tests.bot.channels.telegram.http import Answer, Call, HttpServer, Upload
 from tests.bot.channels.telegram.markup import MarkupError, parse_html, units
-from tests.bot.channels.telegram.specification import Mismatch, Specification
+from tests.bot.channels.telegram.specification import MismatchError, Specification
 
 TOKEN = "12345:made-up"
 ME = {"id": 12345, "is_bot": True, "first_name": "Trợ lý", "username": "tro_ly_bot"}
 ALL = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 
 
-class Refused(Exception):
+class RefusalError(Exception):
     """The server refuses a call.
 
     Args:
@@ -49,7 +49,7 @@ class Trouble:
         cut: "before" or "after" the work is done the line is cut.
     """
 
-    refused: Refused | None = None
+    refused: RefusalError | None = None
     slow: float = 0.0
     cut: str = ""
 
@@ -132,6 +132,14 @@ class BotApi:
         """Let the next calls of a method go wrong, one trouble each."""
         self._troubles.setdefault(method, deque()).extend(troubles)
 
+    def calm(self) -> None:
+        """Let nothing go wrong any more."""
+        self._troubles.clear()
+
+    def is_fetched(self) -> bool:
+        """Say whether all updates were fetched and acknowledged."""
+        return not self._updates or self._updates[-1]["update_id"] < self.offset
+
     async def push(self, update: dict[str, Any], *, strict: bool = True) -> None:
         """Let something happen that the bot is told: by its webhook, or when it asks."""
         if strict and self.specification:
@@ -178,7 +186,7 @@ class BotApi:
     async def _answer(self, call: Call) -> Answer:
         head, _, method = call.path.strip("/").rpartition("/")
         if head != f"bot{TOKEN}":
-            return Answer(401, Refused(401, "Unauthorized").answer)
+            return Answer(401, RefusalError(401, "Unauthorized").answer)
         trouble = (self._troubles.get(method) or deque([Trouble()])).popleft()
         if trouble.cut == "before":
             return Answer(200, None)
@@ -186,12 +194,12 @@ class BotApi:
             if trouble.refused:
                 raise trouble.refused
             result = await self._work(method, call)
-        except Refused as refused:
+        except RefusalError as refused:
             self.refused.append(f"{method}: {refused}")
             return Answer(refused.code, refused.answer)
-        except Mismatch as mismatch:
+        except MismatchError as mismatch:
             self.wrong.append(str(mismatch))
-            return Answer(400, Refused(400, f"Bad Request: {mismatch}").answer)
+            return Answer(400, RefusalError(400, f"Bad Request: {mismatch}").answer)
         if trouble.slow:
             await asyncio.sleep(trouble.slow)
         return Answer(200, None if trouble.cut == "after" else {"ok": True, "result": result})
@@ -202,7 +210,7 @@ class BotApi:
             self.calls.append((method, arguments))
         work = getattr(self, f"_{method}", None)
         if work is None:
-            raise Mismatch(f"this server has no {method}")
+            raise MismatchError(f"this server has no {method}")
         with _as_refusals():
             result = await work(**arguments)
         if self.specification and method != "getUpdates":
@@ -221,12 +229,12 @@ class BotApi:
         for command in commands:
             name = command["command"]
             if not (0 < len(name) <= 32 and name.isascii() and name.islower()):
-                raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
+                raise RefusalError(400, "Bad Request: BOT_COMMAND_INVALID")
         return True
 
     async def _setWebhook(self, url: str, **arguments: Any) -> bool:
         if not url.startswith(("https://", "http://127.0.0.1:")):
-            raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided")
+            raise RefusalError(400, "Bad Request: bad webhook: An HTTPS URL must be provided")
         self.webhook = {"url": url, **arguments}
         self._allowed = arguments.get("allowed_updates", self._allowed)
         while self._updates:
@@ -240,12 +248,12 @@ class BotApi:
     async def _getUpdates(
         self,
         offset: int = 0,
-        timeout: float = 0,  # noqa: ASYNC109 - the name is the API's
+        timeout: float = 0,
         limit: int = 100,
         allowed_updates: list[str] | None = None,
     ) -> Any:
         if self.webhook:
-            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+            raise RefusalError(409, "Conflict: can't use getUpdates method while webhook is active")
         self._poll += 1
         own, end = self._poll, time.monotonic() + min(timeout, 50)
         if allowed_updates is not None:
@@ -261,7 +269,7 @@ class BotApi:
                 except TimeoutError:
                     break
                 if own != self._poll:
-                    raise Refused(409, "Conflict: terminated by other getUpdates request")
+                    raise RefusalError(409, "Conflict: terminated by other getUpdates request")
             return list(self._updates)[:limit]
 
     async def _sendMessage(self, chat_id: int, text: str, **arguments: Any) -> Any:
@@ -286,14 +294,14 @@ class BotApi:
         self._check_chat(chat_id)
         found = [m for m in self.sent if (m.chat, m.id) == (chat_id, message_id)]
         if not found:
-            raise Refused(400, "Bad Request: message to edit not found")
+            raise RefusalError(400, "Bad Request: message to edit not found")
         message = found[0]
         if message.file:
-            raise Refused(400, "Bad Request: there is no text in the message to edit")
+            raise RefusalError(400, "Bad Request: there is no text in the message to edit")
         shown, entities = _text(text, arguments.get("parse_mode"), 4096)
         buttons = _buttons(arguments)
         if (shown, entities, buttons) == (message.text, message.entities, message.buttons):
-            raise Refused(
+            raise RefusalError(
                 400,
                 "Bad Request: message is not modified: specified new message content and reply"
                 " markup are exactly the same as a current content and reply markup of the message",
@@ -306,9 +314,9 @@ class BotApi:
         self, callback_query_id: str, text: str | None = None, **_: Any
     ) -> bool:
         if callback_query_id not in self.toasts or self.toasts[callback_query_id] is not None:
-            raise Refused(400, "Bad Request: query is too old and response timeout expired")
+            raise RefusalError(400, "Bad Request: query is too old and response timeout expired")
         if text and units(text) > 200:
-            raise Refused(400, "Bad Request: MESSAGE_TOO_LONG")
+            raise RefusalError(400, "Bad Request: MESSAGE_TOO_LONG")
         self.toasts[callback_query_id] = text or ""
         return True
 
@@ -316,11 +324,11 @@ class BotApi:
         self, inline_query_id: str, results: list[dict[str, Any]], **_: Any
     ) -> bool:
         if len(results) > 50 or len({result["id"] for result in results}) < len(results):
-            raise Refused(400, "Bad Request: RESULT_ID_DUPLICATE")
+            raise RefusalError(400, "Bad Request: RESULT_ID_DUPLICATE")
         for result in results:
             content = result["input_message_content"]
             if len(result["id"].encode()) > 64:
-                raise Refused(400, "Bad Request: RESULT_ID_INVALID")
+                raise RefusalError(400, "Bad Request: RESULT_ID_INVALID")
             content["shown"], _ = _text(content["message_text"], content["parse_mode"], 4096)
         self.cards[inline_query_id] = results
         return True
@@ -352,7 +360,7 @@ class BotApi:
 
     def _check_chat(self, chat: int) -> None:
         if chat in self.blocked:
-            raise Refused(403, "Forbidden: bot was blocked by the user")
+            raise RefusalError(403, "Forbidden: bot was blocked by the user")
 
 
 @contextmanager
@@ -360,15 +368,15 @@ def _as_refusals() -> Iterator[None]:
     try:
         yield
     except MarkupError as error:
-        raise Refused(400, f"Bad Request: {error}") from error
+        raise RefusalError(400, f"Bad Request: {error}") from error
 
 
 def _text(written: str, mode: str | None, most: int) -> tuple[str, list[dict[str, Any]]]:
     shown, entities = parse_html(written) if mode == "HTML" else (written, [])
     if units(shown) > most:
-        raise Refused(400, "Bad Request: message is too long")
+        raise RefusalError(400, "Bad Request: message is too long")
     if most > 1024 and not shown.strip():
-        raise Refused(400, "Bad Request: message text is empty")
+        raise RefusalError(400, "Bad Request: message text is empty")
     return shown, entities
 
 
@@ -377,7 +385,7 @@ def _buttons(arguments: dict[str, Any]) -> list[list[dict[str, str]]]:
     for row in rows:
         for button in row:
             if not 1 <= len(button["callback_data"].encode()) <= 64:
-                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+                raise RefusalError(400, "Bad Request: BUTTON_DATA_INVALID")
     return [list(row) for row in rows]
 
 

@@ -12,7 +12,7 @@ from tests.bot.channels.telegram.http import Upload
 PLACE = Path("channels/telegram-bot-api.json")
 
 
-class Mismatch(Exception):
+class MismatchError(Exception):
     """A call or a reply is not as the specification says."""
 
 
@@ -38,10 +38,10 @@ class Specification:
         """Return the arguments of a call, decoded.
 
         Raises:
-            Mismatch: the method or an argument is unknown, one is missing or of the wrong kind.
+            MismatchError: the method or an argument is unknown, one is missing or of the wrong kind.
         """
         if method not in self._methods:
-            raise Mismatch(f"no method {method}")
+            raise MismatchError(f"no method {method}")
         known = {field["name"]: field for field in self._methods[method].get("fields", [])}
         uploads = {name for name, value in fields.items() if isinstance(value, Upload)}
         attached = {
@@ -51,10 +51,10 @@ class Specification:
         }
         for name in fields:
             if name not in known and not (name in uploads and name in attached):
-                raise Mismatch(f"{method} has no parameter {name}")
+                raise MismatchError(f"{method} has no parameter {name}")
         for name, field in known.items():
             if field["required"] and name not in fields:
-                raise Mismatch(f"{method} needs {name}")
+                raise MismatchError(f"{method} needs {name}")
         return {
             name: self._decoded(f"{method}.{name}", known[name]["types"], value)
             for name, value in fields.items()
@@ -62,17 +62,17 @@ class Specification:
         }
 
     def check_result(self, method: str, result: Any) -> None:
-        """Raise a Mismatch where a result is not of a type that the method returns."""
+        """Raise a MismatchError where a result is not of a type that the method returns."""
         self._check(f"result of {method}", self._methods[method]["returns"], result)
 
     def check_update(self, update: Any) -> None:
-        """Raise a Mismatch where an update is not as Telegram sends it."""
+        """Raise a MismatchError where an update is not as Telegram sends it."""
         self._check("update", ["Update"], update)
 
     def _decoded(self, where: str, types: list[str], value: str | Upload) -> Any:
         if isinstance(value, Upload):
             if "InputFile" not in types:
-                raise Mismatch(f"{where} is no file")
+                raise MismatchError(f"{where} is no file")
             return value
         if types in (["String"], ["InputFile", "String"]):
             return value
@@ -89,22 +89,22 @@ class Specification:
             try:
                 self._check_one(where, kind, value)
                 return
-            except Mismatch as mismatch:
+            except MismatchError as mismatch:
                 problems.append(str(mismatch))
-        raise Mismatch("; ".join(problems))
+        raise MismatchError("; ".join(problems))
 
     def _check_one(self, where: str, kind: str, value: Any) -> None:
         plain = {"Integer": int, "String": str, "Boolean": bool, "Float": (int, float)}
         if kind.startswith("Array of "):
             if not isinstance(value, list):
-                raise Mismatch(f"{where} is no list")
+                raise MismatchError(f"{where} is no list")
             inner = kind.removeprefix("Array of ").replace(" and ", ", ").split(", ")
             for number, item in enumerate(value):
                 self._check(f"{where}[{number}]", inner, item)
         elif kind in plain:
             is_flag = isinstance(value, bool)
             if is_flag is not (kind == "Boolean") or not isinstance(value, plain[kind]):
-                raise Mismatch(f"{where} is no {kind}")
+                raise MismatchError(f"{where} is no {kind}")
         elif "subtypes" in self._types[kind]:
             self._check(where, self._types[kind]["subtypes"], value)
         else:
@@ -112,13 +112,13 @@ class Specification:
 
     def _check_object(self, where: str, kind: str, value: Any) -> None:
         if not isinstance(value, dict):
-            raise Mismatch(f"{where} is no {kind}")
+            raise MismatchError(f"{where} is no {kind}")
         fields = {field["name"]: field for field in self._types[kind].get("fields", [])}
         for name in value:
             if name not in fields:
-                raise Mismatch(f"{where}: {kind} has no {name}")
+                raise MismatchError(f"{where}: {kind} has no {name}")
         for name, field in fields.items():
             if name in value:
                 self._check(f"{where}.{name}", field["types"], value[name])
             elif field["required"]:
-                raise Mismatch(f"{where}: {kind} needs {name}")
+                raise MismatchError(f"{where}: {kind} needs {name}")
