@@ -38,7 +38,7 @@ class Specification:
         """Return the arguments of a call, decoded.
 
         Raises:
-            MismatchError: the method or an argument is unknown, one is missing or of the wrong kind.
+            MismatchError: method or argument unknown, one missing or of the wrong kind.
         """
         if method not in self._methods:
             raise MismatchError(f"no method {method}")
