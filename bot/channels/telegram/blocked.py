@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from sqlite_utils import Database, Migrations
 
+from bot.pseudonyms import Pseudonyms
 from knowledge.migrating import migrate
 
 migrations = Migrations("telegram")
@@ -15,8 +17,10 @@ migrations = Migrations("telegram")
 
 @migrations()
 def create_blocked(db: Database) -> None:
-    """Chats that the bot leaves in peace."""
-    db.execute("CREATE TABLE telegram_blocked (chat INTEGER PRIMARY KEY, at TEXT NOT NULL)")
+    """Pseudonyms of the chats that the bot leaves in peace."""
+    db.execute(
+        "CREATE TABLE telegram_blocked (chat TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID"
+    )
 
 
 class Runs(Protocol):
@@ -28,46 +32,53 @@ class Runs(Protocol):
 
 
 class Blocked:
-    """The chats that are left in peace.
+    """The chats that are left in peace, known by nothing but their pseudonyms.
 
     Args:
+        home: folder with the key of the pseudonyms.
         db: the home's database.
         runs: runs what uses it.
     """
 
-    def __init__(self, db: Database, runs: Runs) -> None:
+    def __init__(self, home: Path, db: Database, runs: Runs) -> None:
+        self._pseudonyms = Pseudonyms.load(home)
         self._db = db
         self._runs = runs
-        self._chats: set[int] = set()
+        self._chats: set[str] = set()
 
     async def load(self) -> None:
         """Read who is marked."""
         self._chats = await self._runs(self._stored)
 
     def __contains__(self, chat: int) -> bool:
-        return chat in self._chats
+        return self._name(chat) in self._chats
 
     async def mark(self, chat: int) -> None:
         """Leave a chat in peace from now on."""
-        if chat not in self._chats:
-            self._chats.add(chat)
-            await self._runs(self._keep, chat)
+        name = self._name(chat)
+        if name not in self._chats:
+            self._chats.add(name)
+            await self._runs(self._keep, name)
 
     async def unmark(self, chat: int) -> None:
         """Take a chat back: someone there wrote to the bot or let it in again."""
-        if chat in self._chats:
-            self._chats.discard(chat)
-            await self._runs(self._forget, chat)
+        name = self._name(chat)
+        if name in self._chats:
+            self._chats.discard(name)
+            await self._runs(self._forget, name)
 
-    def _stored(self) -> set[int]:
+    def _name(self, chat: int) -> str:
+        return self._pseudonyms.of(f"telegram:{chat}")
+
+    def _stored(self) -> set[str]:
         migrate(self._db, migrations)
-        return {int(row[0]) for row in self._db.execute("SELECT chat FROM telegram_blocked")}
+        return {str(row[0]) for row in self._db.execute("SELECT chat FROM telegram_blocked")}
 
-    def _keep(self, chat: int) -> None:
+    def _keep(self, name: str) -> None:
         at = datetime.now(UTC).isoformat(timespec="seconds")
         with self._db.atomic():
-            self._db.execute("INSERT OR REPLACE INTO telegram_blocked VALUES (?, ?)", [chat, at])
+            self._db.execute("INSERT OR REPLACE INTO telegram_blocked VALUES (?, ?)", [name, at])
 
-    def _forget(self, chat: int) -> None:
+    def _forget(self, name: str) -> None:
         with self._db.atomic():
-            self._db.execute("DELETE FROM telegram_blocked WHERE chat = ?", [chat])
+            self._db.execute("DELETE FROM telegram_blocked WHERE chat = ?", [name])

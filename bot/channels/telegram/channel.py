@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from starlette.routing import BaseRoute
 from telegram import Update
@@ -38,21 +38,21 @@ class TelegramChannel:
     Args:
         service: answers and keeps deliveries.
         token: as BotFather gave it; not empty.
-        commands: name without its stroke and description of what stands in the bot's menu.
     """
 
-    def __init__(self, service: Service, token: str, commands: Mapping[str, str]) -> None:
+    def __init__(self, service: Service, token: str) -> None:
         self.name = NAME
         self.refusals = Refusals()
         self._texts = service.texts.telegram
         self._settings = service.channels.telegram
         self._token = token
-        self._commands = [*commands.items()]
+        self._menu = service.texts.commands.menu()
         self._bot = make_bot(
             token, self._settings.api_url, self._settings.per_second, self.refusals
         )
         self._courier = Courier(self._bot)
-        self._blocked = Blocked(service.application.store.db, service.with_application)
+        application = service.application
+        self._blocked = Blocked(application.home, application.store.db, service.with_application)
         self._desk = Desk(service, self._bot, self._courier, self._blocked, self.refusals)
         self._intake = Intake(service, self.name, self._work)
         self._polling = Polling(self._bot, self._intake.take)
@@ -115,8 +115,7 @@ class TelegramChannel:
 
     async def _connect(self) -> None:
         await self._bot.initialize()
-        if self._commands:
-            await self._bot.set_my_commands(self._commands)
+        await self._bot.set_my_commands(self._menu)
         await self._intake.resume()
         if self._settings.webhook:
             self._webhook.is_open = True

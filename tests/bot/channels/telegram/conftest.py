@@ -34,10 +34,10 @@ async def office(home: Path, api: BotApi) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture
 async def hoa(api: BotApi) -> Person:
     """Return somebody with Telegram."""
-    return Person(api, 501)
+    return Person(api, 7_350_501)
 
 
 @pytest_asyncio.fixture
 async def nam(api: BotApi) -> Person:
     """Return somebody else."""
-    return Person(api, 502, "Nam")
+    return Person(api, 7_350_502, "Nam")

@@ -22,7 +22,7 @@ async def running(bundled_home: Path, home: Path, api: BotApi) -> AsyncIterator[
     written = f'[telegram]\napi_url = "{api.url}"\n'
     (home / "config" / "channels.toml").write_text(written, encoding="utf-8")
     service = await Service.open(home)
-    channel = TelegramChannel(service, TOKEN, {})
+    channel = TelegramChannel(service, TOKEN)
     await channel.start()
     yield channel
     await channel.stop()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,7 @@ from bot.message import Attachment, Choice, Message, Reply, Status
 from tests.bot.channels.telegram.http import Upload
 from tests.bot.channels.telegram.people import Person
 from tests.bot.channels.telegram.server import ME, BotApi
-from tests.bot.channels.telegram.world import COMMANDS, QUOTED, Office, answer
+from tests.bot.channels.telegram.world import QUOTED, Office, answer
 
 
 async def test_a_question_is_answered_with_quote_source_and_buttons(
@@ -41,6 +43,24 @@ async def test_a_pressed_choice_edits_the_message(office: Office, api: BotApi, h
     assert message.buttons == []
     assert len(api.sent) == 1
     assert (office.heard[-1].text, office.heard[-1].turn) == ("2", "t1")
+
+
+async def test_nothing_is_kept_that_names_a_person(
+    office: Office, api: BotApi, hoa: Person
+) -> None:
+    await office.open()
+    await hoa.says("chỉ tiêu PCI")
+    await api.said()
+    api.blocked.add(hoa.id)
+    await hoa.says("chỉ tiêu SIPAS")
+    await api.until(lambda: bool(api.refused))
+    await office.close()
+    with closing(sqlite3.connect(office.home / "tro-ly.db")) as db:
+        kept = "\n".join(db.iterdump())
+    assert "telegram_blocked" in kept
+    assert str(hoa.id) not in kept
+    assert "SIPAS" not in kept
+    await office.open()
 
 
 async def test_an_action_sends_its_word(office: Office, api: BotApi, hoa: Person) -> None:
@@ -200,7 +220,9 @@ async def test_the_menu_has_the_commands(office: Office, api: BotApi) -> None:
     menu = next(
         arguments["commands"] for method, arguments in api.calls if method == "setMyCommands"
     )
-    assert {entry["command"]: entry["description"] for entry in menu} == COMMANDS
+    assert {entry["command"]: entry["description"] for entry in menu} == dict(
+        office.service.texts.commands.menu()
+    )
 
 
 async def test_a_corrected_question_is_answered_anew(

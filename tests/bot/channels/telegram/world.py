@@ -25,7 +25,6 @@ from knowledge.places import Places
 from tests.bot.channels.telegram.server import TOKEN, BotApi
 
 QUOTED = "Năm 2023, tỉnh đặt mục tiêu PCI thuộc nhóm 6 tỉnh đứng đầu & SIPAS < 20."
-COMMANDS = {"hoi": "Hỏi một câu", "trogiup": "Cách hỏi"}
 
 
 def quote(text: str = QUOTED) -> Quote:
@@ -112,7 +111,7 @@ class Office:
         """Start the channel as `cchc serve` would; return what it says."""
         self._configure()
         self.service = await self._service()
-        self.channel = TelegramChannel(self.service, self.token, COMMANDS)
+        self.channel = TelegramChannel(self.service, self.token)
         if self.webhook:
             await self._serve()
         return await self.channel.start()
