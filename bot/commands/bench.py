@@ -88,3 +88,20 @@ def large(
 
         draw(measured, picture)
     return 0
+
+
+@bench.command("telegram", cls=Command)
+@click.option("--singly", type=click.IntRange(1), default=200, help="Số câu hỏi từng câu một.")
+@click.option("--rate", type=click.IntRange(1), default=50, help="Số câu mỗi giây khi hỏi dồn.")
+@click.option("--seconds", type=click.IntRange(1), default=60, help="Hỏi dồn trong bao nhiêu giây.")
+@json_option
+@click.pass_context
+def telegram(context: click.Context, singly: int, rate: int, seconds: int, as_json: bool) -> int:
+    """Đo kênh Telegram với một máy chủ Bot API ngay trên máy này."""
+    from bot.measuring.benchmark import bundled_questions, format_table
+    from bot.measuring.telegram.benchmark import run_telegram
+
+    session = context.ensure_object(Session)
+    rows = run_telegram(session.home, bundled_questions(), singly, rate, seconds)
+    print_json([asdict(row) for row in rows]) if as_json else click.echo(format_table(rows))
+    return 0

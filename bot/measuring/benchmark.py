@@ -72,7 +72,7 @@ def run_benchmark(home: Path, questions: Sequence[str], rounds: int) -> list[Row
         HomeError, ConfigError: the home cannot be used.
         BenchmarkError: a process that was started did not answer.
     """
-    with _copied(home) as copy:
+    with copied(home) as copy:
         with closing(Application.open(copy)) as application:
             rows = _searches(application, questions, rounds)
         rows.append(Row("Từ dòng lệnh đến câu trả lời", _cold_starts(copy, questions)))
@@ -95,7 +95,8 @@ def _cell(name: str, value: float) -> str:
 
 
 @contextmanager
-def _copied(home: Path) -> Iterator[Path]:
+def copied(home: Path) -> Iterator[Path]:
+    """Give a copy of the home, in step with its documents, for the time of a block."""
     Application.open(home).close()  # brings the index into step
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         copy = Path(folder)
