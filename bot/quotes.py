@@ -8,7 +8,7 @@ from datetime import date
 from bot.context import Tools
 from bot.conversation import Shown
 from bot.message import Quote
-from config.texts import NoteTexts
+from config.texts import NoteTexts, Texts
 from index.question import Question
 from index.quoting import Passage
 from index.searcher import Hit
@@ -68,14 +68,13 @@ def lines_of(quote: Quote, url: str | None, tools: Tools) -> list[str]:
         url: address of the page that the document came from.
         tools: texts.
     """
-    lines = [f"“{quote.text}”", "", source_line(quote, tools)]
+    lines = [f"“{quote.text}”", "", source_line(quote, tools.texts)]
     lines += [quote.note] if quote.note else []
     return [*lines, *([tools.texts.answer.link.format(url=url)] if url else [])]
 
 
-def source_line(quote: Quote, tools: Tools) -> str:
+def source_line(quote: Quote, texts: Texts) -> str:
     """Return the line under a quote: number, title, validity."""
-    texts = tools.texts
     validity = texts.validity.label(quote.validity)
     if quote.number and quote.number not in quote.title:
         return texts.answer.source_numbered.format(

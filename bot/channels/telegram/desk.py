@@ -103,7 +103,11 @@ class Desk:
             user = person(message.chat, query.from_user.id)
             said = Said(user, word, date.today(), turn=turn)
             seen = message if isinstance(message, Message) else None
-            place = Place(message.chat.id, topic(seen) if seen else None)
+            asked = seen.reply_to_message if seen else None
+            place = Place(
+                message.chat.id, topic(seen) if seen else None, asked.message_id if asked else None
+            )
+            await self._blocked.unmark(place.chat)
             await self._reply_to_press(query, said, place, seen)
 
     async def _reply_to_press(

@@ -24,6 +24,7 @@ from bot.channels.telegram.drawing import card
 from bot.channels.telegram.styled import Styled, shortened
 from bot.channels.telegram.updates import NAME
 from bot.message import Message, Quote, Reply
+from bot.quotes import source_line
 from bot.service import Service
 from config.texts import Texts
 
@@ -98,12 +99,12 @@ def _cards(replies: list[Reply], texts: Texts) -> list[InlineQueryResultArticle]
     found: dict[str, InlineQueryResultArticle] = {}
     for reply in replies:
         for quote in reply.quotes:
-            shown = card(quote, _source(quote, texts))
+            shown = card(quote, source_line(quote, texts))
             found.setdefault(shown, _article(quote.title, _told(quote), shown))
         for fact in reply.facts:
             row = _fact(fact)
             if row and not any(row[1] in quote.text for quote in reply.quotes):
-                shown = Styled("\n".join(row), "").html()
+                shown = Styled("\n".join(row)).html()
                 found.setdefault(shown, _article(row[0], row[1], shown))
     return list(found.values())[:CARDS]
 
@@ -122,15 +123,6 @@ def _article(title: str, description: str, shown: str) -> InlineQueryResultArtic
 def _told(quote: Quote) -> str:
     """Return the words of a quote that answer, or its beginning."""
     return " ".join(quote.text[start:end] for start, end in quote.answering) or quote.text
-
-
-def _source(quote: Quote, texts: Texts) -> str:
-    validity = texts.validity.label(quote.validity)
-    if quote.number and quote.number not in quote.title:
-        return texts.answer.source_numbered.format(
-            number=quote.number, title=quote.title, validity=validity
-        )
-    return texts.answer.source.format(title=quote.title, validity=validity)
 
 
 def _fact(fact: Mapping[str, Any]) -> tuple[str, str] | None:
