@@ -9,7 +9,7 @@ from bot.layout import Kind, Part, parts
 from bot.message import Quote, Reply
 
 LIMIT = 4096  # characters of a message, after entities are parsed
-LONG = 700  # characters from which a quote is folded; it opens at a touch
+LONG = 1000  # characters from which a quote is folded; it opens at a touch
 _LEAST_ROOM = 200  # a long part goes on on the same page only where this much of it fits
 
 

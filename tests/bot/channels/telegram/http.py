@@ -103,7 +103,8 @@ async def _call(reader: asyncio.StreamReader) -> Call | None:
     if kind.startswith("multipart/form-data"):
         fields |= _parts(kind, body)
     elif kind == "application/json":
-        fields |= json.loads(body)
+        given = json.loads(body).items()
+        fields |= {n: v if isinstance(v, str) else json.dumps(v) for n, v in given}
     else:
         fields |= dict(parse_qsl(body.decode(), keep_blank_values=True))
     return Call(path.path, fields)

@@ -6,7 +6,9 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bot.channels.telegram.server import ME, BotApi, Sent
+from tests.bot.channels.telegram.chats import ME
+from tests.bot.channels.telegram.messages import Sent
+from tests.bot.channels.telegram.server import BotApi
 
 GROUP = -1001234
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.bot.channels.telegram.chats import ME
+from tests.bot.channels.telegram.messages import RefusalError, Trouble
 from tests.bot.channels.telegram.people import GROUP, Person
-from tests.bot.channels.telegram.server import ME, BotApi, RefusalError, Trouble
+from tests.bot.channels.telegram.server import BotApi
 from tests.bot.channels.telegram.world import Office
 
 FROM_US = {

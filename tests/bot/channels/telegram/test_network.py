@@ -12,8 +12,9 @@ import pytest
 
 from bot.channels.channel import ChannelError
 from bot.message import Message, Reply, Status
+from tests.bot.channels.telegram.messages import RefusalError, Trouble
 from tests.bot.channels.telegram.people import GROUP, Person
-from tests.bot.channels.telegram.server import BotApi, RefusalError, Trouble
+from tests.bot.channels.telegram.server import BotApi
 from tests.bot.channels.telegram.world import Office, answer
 
 BUSY = Trouble(RefusalError(429, "Too Many Requests: retry after 1", retry_after=1))

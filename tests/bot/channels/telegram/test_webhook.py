@@ -10,8 +10,9 @@ import pytest
 import pytest_asyncio
 
 from bot.channels.channel import ChannelError
+from tests.bot.channels.telegram.messages import RefusalError, Trouble
 from tests.bot.channels.telegram.people import Person
-from tests.bot.channels.telegram.server import TOKEN, BotApi, RefusalError, Trouble
+from tests.bot.channels.telegram.server import TOKEN, BotApi
 from tests.bot.channels.telegram.world import Office
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
