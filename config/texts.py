@@ -13,6 +13,7 @@ from typing import Any
 
 from config.errors import ConfigError
 from config.reading import read_toml
+from config.web_texts import ApiTexts, WebTexts
 
 FILE = "texts.toml"
 
@@ -281,6 +282,8 @@ class Texts:
     zalo: ZaloTexts
     errors: ErrorTexts
     telegram: TelegramTexts
+    web: WebTexts
+    api: ApiTexts
 
 
 _GROUPS: Mapping[str, type] = {
@@ -300,6 +303,8 @@ _GROUPS: Mapping[str, type] = {
     "zalo": ZaloTexts,
     "errors": ErrorTexts,
     "telegram": TelegramTexts,
+    "web": WebTexts,
+    "api": ApiTexts,
 }
 
 
