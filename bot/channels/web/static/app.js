@@ -99,8 +99,15 @@ function draw(entry) {
   drawn.set(entry, article);
   log.append(article);
   if (entry.who === "it") foldLong(article, words);
-  examples.hidden = kept.entries.some((one) => one.who === "me" && one.shown);
+  showBeginning();
   return article;
+}
+
+// Examples and advice are for who has not asked yet; later they would only take up room.
+function showBeginning() {
+  const begun = kept.entries.some((one) => one.who === "me" && one.shown);
+  examples.hidden = begun;
+  document.documentElement.toggleAttribute("data-begun", begun);
 }
 
 function drawMine(entry) {
@@ -187,7 +194,7 @@ function clear() {
   kept.clear();
   drawn.clear();
   log.replaceChildren();
-  examples.hidden = false;
+  showBeginning();
   setBusy(null);
   field.focus();
   say(GREETING, { shown: "" });
@@ -242,6 +249,11 @@ function begin() {
   else if (!kept.entries.length) say(GREETING, { shown: "" });
   else log.lastElementChild.scrollIntoView({ block: "start" });
 }
+
+// What is scrolled to or focused is not to end up under the head of the page.
+new ResizeObserver(([head]) => {
+  document.documentElement.style.setProperty("--top", `${head.target.offsetHeight}px`);
+}).observe(document.querySelector(".top"));
 
 const shutMenu = setUpOptions(clear);
 setUpField();

@@ -15,8 +15,9 @@ export function element(name, attributes, ...children) {
 const unseen = (words) => element("span", { class: "unseen" }, words);
 
 export function drawQuestion(entry, words) {
+  const said = entry.shown ? [element("p", {}, entry.shown)] : [];
   return element("article", { class: "mine" },
-    element("h2", { class: "unseen" }, words.you), element("p", {}, entry.shown));
+    element("h2", { class: "unseen" }, words.you), ...said);
 }
 
 // `press(button, text, shown)` is called when a choice or an action is taken.
@@ -62,7 +63,7 @@ export function foldLong(article, words) {
     }
     const mark = said.querySelector("mark");
     // What answers is seen in the folded quote too.
-    if (mark) said.scrollTop = Math.max(0, mark.offsetTop - said.offsetTop - 40);
+    if (mark) said.scrollTop = Math.max(0, mark.offsetTop - 40);
     const button = element("button", { type: "button", class: "unfold", "aria-expanded": "false" },
       words.unfold);
     button.addEventListener("click", () => {
