@@ -15,6 +15,8 @@ let busy = null; // the entry that is being answered
 
 const announce = (text) => {
   byId("status").textContent = text;
+  // Who sees has the dots for it.
+  byId("status").classList.toggle("unseen", text === words.thinking);
 };
 
 // Asks `text`; what a person reads of it is `shown`, nothing for the greeting. An `origin` is the
@@ -68,9 +70,9 @@ function take(entry, reply, origin) {
   else if (kept.entries.length > 2) show(article);
 }
 
-function show(article) {
+function show(article, block = "start") {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  article.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  article.scrollIntoView({ block, behavior: still ? "auto" : "smooth" });
 }
 
 function fail(entry, reason) {
@@ -85,7 +87,9 @@ function fail(entry, reason) {
 function note(origin, text) {
   origin.notes = [...origin.notes.slice(-2), text];
   kept.save();
-  drawn.get(origin).append(element("p", { class: "noted" }, text));
+  const noted = element("p", { class: "noted" }, text);
+  drawn.get(origin).append(noted);
+  show(noted, "nearest");
 }
 
 function forget(entry) {

@@ -64,6 +64,7 @@ export function foldLong(article, words) {
     const mark = said.querySelector("mark");
     // What answers is seen in the folded quote too.
     if (mark) said.scrollTop = Math.max(0, mark.offsetTop - 40);
+    said.classList.toggle("amid", said.scrollTop > 0);
     const button = element("button", { type: "button", class: "unfold", "aria-expanded": "false" },
       words.unfold);
     button.addEventListener("click", () => {

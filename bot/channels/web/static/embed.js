@@ -29,7 +29,7 @@
     position: "fixed", right: "16px", bottom: "16px", display: "flex", alignItems: "center",
     gap: "8px", minHeight: "52px", padding: "6px 20px 6px 8px", border: "2px solid #fffdf7",
     borderRadius: "28px", background: "#0b4a6f", color: "#fffdf7", cursor: "pointer",
-    font: "600 16px/1.3 system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif",
+    font: "600 16px/1.3 -apple-system, 'Segoe UI', Roboto, 'Noto Sans', system-ui, Arial, sans-serif",
     boxShadow: "0 4px 16px rgb(0 20 40 / 35%)",
   });
   button.type = "button";
