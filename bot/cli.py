@@ -21,6 +21,7 @@ from bot.commands.documents import documents
 from bot.commands.evaluate import evaluate
 from bot.commands.failure import PARTLY, failure
 from bot.commands.remove import remove
+from bot.commands.serve import serve
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
 
@@ -80,7 +81,7 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
     ctx.obj = Session(resolve_home(home), debug)
 
 
-for command in (chat, ask, add, documents, remove, check, evaluate, bench):
+for command in (chat, serve, ask, add, documents, remove, check, evaluate, bench):
     cli.add_command(command)
 
 

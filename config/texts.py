@@ -240,6 +240,18 @@ class ZaloTexts:
 
 
 @dataclass(frozen=True)
+class ServeTexts:
+    """What `cchc serve` says of channels that do not run."""
+
+    no_web: str
+    no_telegram: str
+    no_zalo_bot: str
+    no_zalo_oa: str
+    nothing: str
+    stopping: str
+
+
+@dataclass(frozen=True)
 class ErrorTexts:
     """Trouble of the assistant's own."""
 
@@ -280,6 +292,7 @@ class Texts:
     notes: NoteTexts
     guard: GuardTexts
     zalo: ZaloTexts
+    serve: ServeTexts
     errors: ErrorTexts
     telegram: TelegramTexts
     web: WebTexts
@@ -301,6 +314,7 @@ _GROUPS: Mapping[str, type] = {
     "notes": NoteTexts,
     "guard": GuardTexts,
     "zalo": ZaloTexts,
+    "serve": ServeTexts,
     "errors": ErrorTexts,
     "telegram": TelegramTexts,
     "web": WebTexts,

@@ -19,7 +19,9 @@ class Channel(Protocol):
     """
 
     name: str
-    routes: Sequence[BaseRoute]
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]: ...
 
     async def start(self) -> str:
         """Begin to work, also on what was accepted before a stop; say in one line what runs.

@@ -24,10 +24,11 @@ class Unusable(Failure):
 def failure(error: Exception) -> Failure:
     """Return the sentence and the status for an exception that a command let through."""
     from bot.home import HomeError
+    from bot.server_error import ServerError
     from config.errors import ConfigError
     from index.evaluation.retrieval import EvaluationError
 
-    if isinstance(error, HomeError | ConfigError | EvaluationError):
+    if isinstance(error, HomeError | ConfigError | EvaluationError | ServerError):
         return Unusable(str(error))
     if isinstance(error, sqlite3.Error):
         return Failure(_of_database(str(error)))

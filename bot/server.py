@@ -1,0 +1,148 @@
+"""The one server of all channels: webhooks, the page and the API in one ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Callable, Iterator, Sequence
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.channel import Channel, ChannelError
+from bot.server_error import ServerError
+from bot.service import Service
+from config.channels import ServerSettings
+
+GRACE = 20  # seconds for requests in hand when the server stops
+BACKLOG = 512  # connections that may wait to be taken
+
+Say = Callable[[str], None]
+logger = logging.getLogger(__name__)
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn that leaves the signals to us: the channels have to finish their work as well."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Server:
+    """Runs channels until it is told to stop.
+
+    Args:
+        service: answers.
+        channels: what was configured.
+        settings: where to listen.
+        say: told one line for each channel.
+    """
+
+    def __init__(
+        self, service: Service, channels: Sequence[Channel], settings: ServerSettings, say: Say
+    ) -> None:
+        self._service = service
+        self._channels = channels
+        self._settings = settings
+        self._say = say
+        self._ready = False
+
+    def application(self) -> Starlette:
+        """Return the ASGI application: the routes of all channels, and two for who watches."""
+        routes: list[BaseRoute] = [
+            Route("/healthz", self._healthz),
+            Route("/readyz", self._readyz),
+        ]
+        for channel in self._channels:
+            routes += channel.routes
+        return Starlette(routes=routes, exception_handlers={Exception: _failed})
+
+    async def run(self) -> bool:
+        """Serve until SIGTERM or SIGINT, finish the work in hand; say whether anything ran.
+
+        Raises:
+            ServerError: the address cannot be listened on.
+        """
+        config = uvicorn.Config(
+            self.application(),
+            self._settings.host,
+            self._settings.port,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+            backlog=BACKLOG,
+        )
+        server = _Uvicorn(config)
+        self._stop_on_signals(server)
+        serving = asyncio.create_task(self._listen(server))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        if serving.done():
+            await serving
+        running = await self._start()
+        if not running:
+            self._say(self._service.texts.serve.nothing)
+            server.should_exit = True
+        self._ready = bool(running)
+        await serving
+        self._ready = False
+        for channel in running:
+            await channel.stop()
+        return bool(running)
+
+    async def _listen(self, server: uvicorn.Server) -> None:
+        try:
+            await server.serve()
+        except SystemExit as error:  # how uvicorn says that the address is taken
+            address = f"{self._settings.host}:{self._settings.port}"
+            raise ServerError(
+                f"Không lắng nghe được ở {address}; hãy đóng chương trình đang dùng cổng này hoặc"
+                " đổi server.port trong config/channels.toml."
+            ) from error
+
+    async def _start(self) -> list[Channel]:
+        running: list[Channel] = []
+        for channel in self._channels:
+            try:
+                self._say(await channel.start())
+            except ChannelError as error:
+                self._say(str(error))
+            else:
+                running.append(channel)
+        return running
+
+    def _stop_on_signals(self, server: uvicorn.Server) -> None:
+        def stop() -> None:
+            # A second signal does not wait for requests in hand.
+            server.force_exit = server.should_exit
+            server.should_exit = True
+            self._say(self._service.texts.serve.stopping)
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            try:
+                loop.add_signal_handler(number, stop)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+
+    async def _healthz(self, _: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def _readyz(self, _: Request) -> Response:
+        if not self._ready:
+            return PlainTextResponse("not ready", 503)
+        return PlainTextResponse("ready")
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Answer a request that went wrong; the log gets one line without its content."""
+    logger.error("%s %s: %s", request.method, request.scope["path"], type(error).__name__)
+    return PlainTextResponse("Internal Server Error", 500)
