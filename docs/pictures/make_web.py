@@ -1,7 +1,8 @@
 """Draw `web-*.png`, the web page with the real assistant: `python docs/pictures/make_web.py`.
 
 The questions are asked of a fresh home that holds the bundled pages only, so the pictures show
-what a new user gets. Needs the extra `test` and Chromium (`apt-get install chromium`).
+what a new user gets. Needs the extra `test` and, of Debian, chromium, fonts-roboto-unhinted and
+fonts-noto-color-emoji: letters as phones have them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from bot.service import Service
 
 FOLDER = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
-PHONE, DESK = (360, 640), (1280, 800)
+PHONE, DESK = (390, 844), (1280, 800)
 
 
 @contextmanager
@@ -106,6 +107,14 @@ def draw(browser: Browser, address: str) -> None:
     large.click("#large")
     _ask(large, "SIPAS là gì?")
     _shoot(large, "large")
+
+    section = _page(browser, address, PHONE)
+    _ask(section, "nop ho so o trung tam xa khac duoc ko")
+    section.get_by_role("button", name="Xem cả mục").click()
+    section.locator(".reply").nth(2).wait_for()
+    section.get_by_role("button", name="Đúng", exact=False).first.click()
+    section.locator(".noted").wait_for()
+    _shoot(section, "section")
 
     desk = _page(browser, address, DESK)
     _ask(desk, "Năm 2023 Quảng Nam đặt mục tiêu PCI hạng mấy?")

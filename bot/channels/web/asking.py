@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.message import Message, Reply
 
-REMEMBERED = 256  # replies kept for who asks for them again
+REMEMBERED = 256  # replies kept at most for who asks for them again
+KEPT_FOR = 600.0  # seconds that a reply is kept for that
 AT_ONCE = 100  # requests being answered; more would wait longer than people do
 
 Answer = Callable[[Message], Awaitable[Reply | None]]
@@ -26,11 +27,13 @@ class Asking:
     Args:
         answer: gives the reply to a message.
         at_once: how many requests may be under way.
+        kept_for: seconds that a reply is kept for who asks for it again.
     """
 
-    def __init__(self, answer: Answer, at_once: int = AT_ONCE) -> None:
+    def __init__(self, answer: Answer, at_once: int = AT_ONCE, kept_for: float = KEPT_FOR) -> None:
         self._answer = answer
         self._at_once = at_once
+        self._kept_for = kept_for
         self._running: set[asyncio.Task[Reply | None]] = set()
         self._known: dict[tuple[str, str], asyncio.Task[Reply | None]] = {}
 
@@ -74,10 +77,14 @@ class Asking:
         if len(self._known) > REMEMBERED:
             del self._known[next(iter(self._known))]
 
-        def forget_silence(done: asyncio.Task[Reply | None]) -> None:
-            # Nothing was done about it, so asking again is a new attempt.
-            unanswered = done.cancelled() or done.exception() or done.result() is None
-            if unanswered and self._known.get(key) is done:
+        def forget() -> None:
+            if self._known.get(key) is task:
                 del self._known[key]
 
-        task.add_done_callback(forget_silence)
+        def answered(done: asyncio.Task[Reply | None]) -> None:
+            if done.cancelled() or done.exception() or done.result() is None:
+                forget()  # nothing was done about it, so asking again is a new attempt
+            else:
+                done.get_loop().call_later(self._kept_for, forget)
+
+        task.add_done_callback(answered)

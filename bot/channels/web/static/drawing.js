@@ -57,23 +57,25 @@ function quote(part, words) {
 export function foldLong(article, words) {
   for (const said of article.querySelectorAll("blockquote")) {
     said.classList.add("folded");
-    if (said.scrollHeight < said.clientHeight * 1.4) {
-      said.classList.remove("folded");
-      continue;
-    }
-    const mark = said.querySelector("mark");
-    // What answers is seen in the folded quote too.
-    if (mark) said.scrollTop = Math.max(0, mark.offsetTop - 40);
-    said.classList.toggle("amid", said.scrollTop > 0);
-    const button = element("button", { type: "button", class: "unfold", "aria-expanded": "false" },
-      words.unfold);
-    button.addEventListener("click", () => {
-      const folded = said.classList.toggle("folded");
-      button.setAttribute("aria-expanded", String(!folded));
-      button.textContent = folded ? words.unfold : words.fold;
-    });
-    said.after(button);
+    if (said.scrollHeight < said.clientHeight * 1.4) said.classList.remove("folded");
+    else said.after(foldButton(said, words));
   }
+}
+
+function foldButton(said, words) {
+  const button = element("button", { type: "button", class: "unfold" });
+  const fold = (folded) => {
+    said.classList.toggle("folded", folded);
+    // What answers is seen in the folded quote too.
+    const mark = said.querySelector("mark");
+    if (folded && mark) said.scrollTop = mark.offsetTop - 40;
+    said.classList.toggle("amid", said.scrollTop > 0);
+    button.setAttribute("aria-expanded", String(!folded));
+    button.textContent = folded ? words.unfold : words.fold;
+  };
+  fold(true);
+  button.addEventListener("click", () => fold(!said.classList.contains("folded")));
+  return button;
 }
 
 function source(part, words) {

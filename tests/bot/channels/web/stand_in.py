@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -112,7 +113,12 @@ def served(routes: Sequence[BaseRoute]) -> Iterator[str]:
         Starlette(routes=list(routes)), port=0, log_level="error", lifespan="off", ws="none"
     )
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+
+    async def serve() -> None:
+        await server.serve()
+        await asyncio.sleep(0.05)  # the connections it has closed end in the loop's next turns
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
     try:
         while not server.started:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import date
 from typing import Any
 
 import httpx
@@ -17,6 +18,8 @@ from bot.channels.web.asking import Asking
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.request import LONGEST_BODY, LONGEST_NAME, LONGEST_TEXT
 from bot.channels.web.sessions import user_of
+from bot.layout import Kind
+from bot.message import Message, Reply, Status
 from config.texts import load_texts
 from tests.bot.channels.web.stand_in import NOTED, SHORT, Rules, opened, served, web
 
@@ -271,6 +274,23 @@ async def test_who_hangs_up_and_asks_again_is_answered_once() -> None:
         assert [message.text for message in rules.messages] == ["đứt"]
 
 
+async def test_replies_are_kept_for_a_while_only_and_silence_is_not_kept() -> None:
+    asked: list[str] = []
+
+    async def answer(message: Message) -> Reply | None:
+        asked.append(message.text)
+        return None if message.text == "im" else Reply(Status.ANSWERED, "có")
+
+    asking = Asking(answer, kept_for=0.05)
+    heard, silent = (Message("web:1", text, date(2026, 5, 4)) for text in ("hỏi", "im"))
+    assert await asking.ask(heard, "r1") is await asking.ask(heard, "r1")
+    assert await asking.ask(silent, "r2") is None
+    assert await asking.ask(silent, "r2") is None
+    await asyncio.sleep(0.1)
+    await asking.ask(heard, "r1")
+    assert asked == ["hỏi", "im", "im", "hỏi"]
+
+
 async def test_stopping_finishes_what_was_asked() -> None:
     rules = Rules()
     with opened(rules) as service:
@@ -288,6 +308,8 @@ def test_the_description_fits_what_is_answered(client: httpx.Client) -> None:
     schemas = description["components"]["schemas"]
     for text in ("bao nhiêu", "không biết", "hình", "đúng", ""):
         fits(ask(client, text), {"$ref": "#/components/schemas/Reply"}, schemas)
+    assert schemas["Reply"]["properties"]["status"]["enum"] == list(Status)
+    assert schemas["Part"]["properties"]["kind"]["enum"] == list(Kind)
     assert schemas["Question"]["required"] == ["text", "session"]
     properties = schemas["Question"]["properties"]
     assert properties["text"]["maxLength"] == LONGEST_TEXT
