@@ -108,14 +108,6 @@ def draw(browser: Browser, address: str) -> None:
     _ask(large, "SIPAS là gì?")
     _shoot(large, "large")
 
-    section = _page(browser, address, PHONE)
-    _ask(section, "nop ho so o trung tam xa khac duoc ko")
-    section.get_by_role("button", name="Xem cả mục").click()
-    section.locator(".reply").nth(2).wait_for()
-    section.get_by_role("button", name="Đúng", exact=False).first.click()
-    section.locator(".noted").wait_for()
-    _shoot(section, "section")
-
     desk = _page(browser, address, DESK)
     _ask(desk, "Năm 2023 Quảng Nam đặt mục tiêu PCI hạng mấy?")
     _ask(desk, "còn PAPI thì sao?")
