@@ -34,7 +34,7 @@ class Message:
             where they live.
         turn: the turn whose button was pressed, as in `Reply.turn`; None for what was typed, which
             belongs to the last one.
-        sent: what came instead of words, one of SENT; None for words.
+        sent: what came instead of words, one of SENT; None for words. `text` is its caption.
     """
 
     user: str

@@ -74,12 +74,14 @@ class ActionTexts:
     wrong: str
     section: str
     next: str
+    back: str
     other: str
     related: str
     right_label: str
     wrong_label: str
     section_label: str
     next_label: str
+    back_label: str
     other_label: str
     related_label: str
     thanks: str
@@ -94,7 +96,7 @@ class ActionTexts:
 
     def labels(self) -> dict[str, str]:
         """Return word → label."""
-        names = ("right", "wrong", "section", "next", "other", "related")
+        names = ("right", "wrong", "section", "next", "back", "other", "related")
         return {str(getattr(self, name)): str(getattr(self, f"{name}_label")) for name in names}
 
 

@@ -35,6 +35,7 @@ class Act:
             fold(texts.wrong): _judged_wrong,
             fold(texts.section): _section,
             fold(texts.next): _next_page,
+            fold(texts.back): _show,
             fold(texts.other): _other_passage,
             fold(texts.related): _related,
         }
@@ -92,7 +93,7 @@ def _other_passage(context: Context, turn: Turn, document: Document) -> Reply:
             document = context.tools.searcher.document(shown.document)
         except KeyError:
             return _other_passage(context, replace(turn, at=at), document)
-    return _show(context, replace(turn, at=at, page=0, document=document.id), document)
+    return _show(context, replace(turn, at=at, document=document.id), document)
 
 
 def _section(context: Context, turn: Turn, document: Document) -> Reply:
@@ -114,7 +115,7 @@ def _next_page(context: Context, turn: Turn, document: Document) -> Reply:
 
 def _show(context: Context, turn: Turn, document: Document) -> Reply:
     texts = context.tools.texts.actions
-    turn = replace(turn, choices=())
+    turn = replace(turn, choices=(), reading=None, page=0)
     acts = offered(document, turn.passages, turn.at, texts)
     return quoted(context, turn, document, _current(turn), acts)
 

@@ -11,11 +11,10 @@ from index.text import clean, syllables
 def guard(context: Context) -> Reply | None:
     """Refuse what cannot be read as a question; else note its cleaned text."""
     texts, settings = context.tools.texts.guard, context.tools.settings
-    if context.message.sent is not None:
-        return Reply(Status.REFUSED, texts.of_kind(context.message.sent))
     text = " ".join(clean(_storable(context.message.text)).split())
     if not text:
-        return Reply(Status.REFUSED, texts.empty)
+        sent = context.message.sent
+        return Reply(Status.REFUSED, texts.empty if sent is None else texts.of_kind(sent))
     if len(text) > settings.max_characters:
         return Reply(Status.REFUSED, texts.too_long.format(limit=settings.max_characters))
     if not syllables(text):

@@ -73,6 +73,7 @@ def read_page(context: Context, turn: Turn, document: Document, number: int) -> 
     ]
     shown = replace(passage, start=start, end=end, answering=tuple(within))
     words = [texts.right, texts.wrong, *([texts.next] if number < len(pages) else [])]
+    words += [] if turn.reading == (passage.start, passage.end) else [texts.back]
     turn = replace(turn, page=number, choices=())
     heading = texts.page.format(page=number, pages=len(pages)) if len(pages) > 1 else ""
     return quoted(context, turn, document, shown, actions(words, texts), heading)

@@ -85,6 +85,7 @@ def test_the_whole_section_is_shown_around_the_quote(talk: Talk) -> None:
     assert quote.text in section.text
     assert len(section.text) > len(quote.text)
     assert section.text in talk.tools.searcher.document(section.document).text
+    assert talk.say("quay lại").quotes[0] == quote
 
 
 def test_other_passages_follow_until_there_are_none(talk: Talk) -> None:
