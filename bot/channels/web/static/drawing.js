@@ -86,7 +86,10 @@ function source(part, words) {
     first.append(...linked(lines[0], words));
   } else {
     const state = VALIDITIES.includes(part.validity) ? part.validity : "unknown";
-    first.append(lines[0].slice(0, at).replace(/[\s·]+$/, " "),
+    const before = lines[0].slice(0, at);
+    const named = before.replace(/[\s·]+$/, "");
+    // The dot is there for who copies or listens; the eye has the badge.
+    first.append(named, " ", element("span", { class: "unseen" }, before.slice(named.length).trim()), " ",
       element("span", { class: `badge ${state}` }, part.label), lines[0].slice(at + part.label.length));
   }
   const notes = lines.slice(1).map((line) => element("p", {}, ...linked(line, words)));
@@ -110,7 +113,7 @@ function linked(text, words) {
 function choiceList(choices, words, press) {
   const items = choices.map((choice) => {
     const button = element("button", { type: "button", class: "choice" },
-      element("span", { class: "number" }, choice.id), " ", element("span", {}, choice.label));
+      element("span", { class: "number" }, `${choice.id}.`), " ", element("span", {}, choice.label));
     button.addEventListener("click", () =>
       press(button, choice.id, `${choice.id}. ${choice.label}`));
     return element("li", {}, button);

@@ -133,9 +133,11 @@ def served(routes: Sequence[BaseRoute]) -> Iterator[str]:
 
 
 @contextmanager
-def opened(application: Any, origins: Sequence[str] = ()) -> Iterator[Service]:
+def opened(
+    application: Any, origins: Sequence[str] = (), answering: ThreadPoolExecutor | None = None
+) -> Iterator[Service]:
     """Give a service over an application, with plenty of messages a minute."""
-    answering, storing = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+    answering, storing = answering or ThreadPoolExecutor(1), ThreadPoolExecutor(1)
     db = Database(memory=True)
     try:
         service = Service(cast(Application, application), Inbox(db), answering, storing)
@@ -147,7 +149,8 @@ def opened(application: Any, origins: Sequence[str] = ()) -> Iterator[Service]:
         )
         yield service
     finally:
-        answering.shutdown()
+        if isinstance(application, Rules):
+            answering.shutdown()
         storing.shutdown()
         db.close()
 

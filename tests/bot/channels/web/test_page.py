@@ -105,7 +105,7 @@ def test_a_choice_is_taken_by_button_and_by_number(opened: Opener, rules: Rules)
     page = opened()
     reply = ask(page, "không biết")
     turn = f"turn-{len(rules.messages)}"
-    reply.get_by_role("button", name="2 Hộ tịch").click()
+    reply.get_by_role("button", name="2. Hộ tịch").click()
     expect(page.locator(".mine p").last).to_have_text("2. Hộ tịch")
     expect(page.locator(".reply").last).to_contain_text(f"số 2 ở lượt {turn}")
     typed = ask(page, "1")
