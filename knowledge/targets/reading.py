@@ -1,0 +1,223 @@
+"""Targets of a document, row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from config.indicators import Indicators
+from knowledge.document import Document
+from knowledge.lowering import lowered
+from knowledge.targets.clauses import Clauses, Measured
+from knowledge.targets.cues import is_aim
+from knowledge.targets.names import Mention, Names
+from knowledge.targets.passages import Sentence, passages
+from knowledge.targets.quantities import Figures, Kind
+from knowledge.targets.row import Target
+from knowledge.targets.setting import Mood, Setting, setting_of
+from knowledge.targets.splitting import Part, fields_of, split
+from knowledge.targets.years import year_mentions
+
+_NEAR = 40  # characters behind a figure in which its year may stand
+_SHORT = 28  # a clause shorter than this is quoted with the whole sentence
+_AIM_WORD = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: đề ra| này| trên)?$|^(?:một )?kế hoạch khác")
+
+
+@dataclass
+class _State:
+    """What carries on from one sentence to the next.
+
+    Attributes:
+        line: line of the last sentence.
+        year: the year that the paragraph's last sentence named.
+        subject: what the last row measured.
+        indices: codes of the indices named so far.
+    """
+
+    line: int = -1
+    year: int | None = None
+    subject: str = ""
+    indices: list[str] = field(default_factory=list)
+
+
+class TargetReader:
+    """Reads targets out of documents.
+
+    Args:
+        vocabulary: names of indices, measures, fields, units.
+    """
+
+    def __init__(self, vocabulary: Indicators) -> None:
+        self.names = Names(vocabulary)
+        self.clauses = Clauses(Figures(vocabulary.units), vocabulary.wholes)
+
+    def read(self, document: Document) -> tuple[Target, ...]:
+        """Return the targets that a document states, in reading order.
+
+        Laws and procedures set none; results that a report states are none.
+
+        Args:
+            document: with its metadata, which place the years and say what kind of text it is.
+        """
+        setting = setting_of(document)
+        if setting.mood is Mood.LEGAL or document.metadata.code:
+            return ()
+        low = lowered(document.text)
+        state = _State()
+        rows: list[Target] = []
+        for passage in passages(document, low):
+            if isinstance(passage, Sentence):
+                rows += self._sentence(document, low, passage, setting, state)
+        return tuple(_distinct(rows))
+
+    def _sentence(
+        self, document: Document, low: str, sentence: Sentence, setting: Setting, state: _State
+    ) -> Iterator[Target]:
+        if sentence.line != state.line:
+            state.line, state.year = sentence.line, None
+        seen = [m.key for m in self.names.indices(low, sentence.start, sentence.end)]
+        stated: list[str] = []
+        for measured in self.clauses.read(low, sentence.start, sentence.end):
+            named = _year_beside(low, measured, sentence)
+            above = _year_above(sentence.parts)
+            before = low[sentence.start : measured.quantity.start]
+            whole = low[sentence.start : sentence.end]
+            clear = named if named is not None else above
+            parts = list(sentence.parts)
+            if not is_aim(measured.quantity, whole, before, parts, setting, clear):
+                continue
+            year = next((y for y in (named, above, state.year) if y is not None), setting.year)
+            subject = measured.words
+            if _AIM_WORD.search(subject):
+                subject = ""
+            if measured.qualifier or not subject:
+                subject = _inherited(subject, state.subject, sentence.parts)
+            else:
+                state.subject = subject
+            if not subject:
+                continue
+            for part in split(measured, subject, low, self.names, [*state.indices, *seen], stated):
+                stated += [part.key] if part.key else []
+                yield _row(document, low, measured, sentence, _as_written(part, document.text, low, sentence), year)
+        years = year_mentions(low, sentence.start, sentence.end)
+        state.year = years[0].year if years else state.year
+        state.indices += [key for key in seen if key not in state.indices]
+
+
+def _as_written(part: Part, text: str, low: str, sentence: Sentence) -> Part:
+    """Return a part with the capitals of the text."""
+    if not part.indicator.islower():
+        return part
+    at, words = sentence.whole, []
+    for word in part.indicator.split():
+        found = low.find(word, at, sentence.end)
+        if found < 0:
+            found = low.find(word, sentence.whole, sentence.end)
+        words.append(text[found : found + len(word)] if found >= 0 else word)
+        at = found + len(word) if found >= 0 else at
+    return replace(part, indicator=" ".join(words))
+
+
+def _inherited(qualifier: str, subject: str, parts: tuple[str, ...]) -> str:
+    """Return the subject of a clause that only narrows the one before it."""
+    base = subject
+    if not base:
+        base = next(
+            (part for part in reversed(parts) if re.match(r"(?:tỷ lệ|mức|chỉ số|số )", part)), ""
+        )
+    if not qualifier:
+        return base
+    return f"{base} | {qualifier}" if base else qualifier
+
+
+def _year_beside(low: str, measured: Measured, sentence: Sentence) -> int | None:
+    """Return the year that a figure's own clause or the sentence before it names."""
+    quantity = measured.quantity
+    limit = min(measured.right, quantity.end + max(_NEAR, measured.subject[1] - quantity.end))
+    comma = low.find(",", quantity.end, limit)
+    behind = year_mentions(low, quantity.end, comma if comma > 0 else limit)
+    ahead = year_mentions(low, measured.left, quantity.start)
+    if behind and (not ahead or len(behind) == 1):
+        return behind[0].year
+    for start in (measured.left, measured.start, sentence.start):
+        found = year_mentions(low, start, quantity.start)
+        if found:
+            return found[-1].year
+    return None
+
+
+def _year_above(parts: tuple[str, ...]) -> int | None:
+    for part in reversed(parts):
+        found = year_mentions(part, 0, len(part))
+        if found:
+            return found[-1].year
+    return None
+
+
+def _row(
+    document: Document,
+    low: str,
+    measured: Measured,
+    sentence: Sentence,
+    part: Part,
+    year: int | None,
+) -> Target:
+    quantity = measured.quantity
+    start, end = _clause_span(document.text, measured, sentence)
+    scope = "; ".join(
+        piece
+        for piece in (part.scope, f"trừ {measured.exception}" if measured.exception else None)
+        if piece
+    )
+    unit = quantity.unit
+    if quantity.kind is Kind.RANK:
+        unit = "hạng"
+    return Target(
+        indicator=part.indicator,
+        key=part.key,
+        comparator=quantity.comparator,
+        value=quantity.value,
+        upper=quantity.upper,
+        unit=unit,
+        scope=scope or None,
+        field=part.field,
+        year=year,
+        deadline=None,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        strict=quantity.strict,
+        approximate=quantity.approximate,
+    )
+
+
+def _clause_span(text: str, measured: Measured, sentence: Sentence) -> tuple[int, int]:
+    """Return the clause to quote; the sentence where the clause alone says too little."""
+    start, end = measured.start, measured.end
+    while start < end and text[start] in " ,;:":
+        start += 1
+    while end > start and text[end - 1] in " ,;:":
+        end -= 1
+    if end - start < _SHORT or measured.qualifier or not measured.words:
+        start, end = sentence.start, sentence.end
+    return start, end
+
+
+def _distinct(rows: list[Target]) -> Iterator[Target]:
+    """Drop rows that repeat another one; a headline often repeats the text."""
+    kept: dict[tuple[object, ...], Target] = {}
+    for row in rows:
+        name = row.key if row.key and row.indicator and _is_index(row) else row.indicator.lower()
+        said = (name, row.comparator, row.value, row.upper, row.unit, row.year, row.field)
+        known = kept.get(said)
+        if known is None or len(row.quote) > len(known.quote) and _is_index(row):
+            kept[said] = row
+    yield from sorted(kept.values(), key=lambda row: row.start)
+
+
+def _is_index(row: Target) -> bool:
+    return len(row.indicator.split()) <= 2
+
+
+__all__ = ["Mention", "TargetReader", "fields_of", "replace"]

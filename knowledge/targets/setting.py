@@ -1,0 +1,95 @@
+"""What a whole document says about its figures: plan or report, and of which year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.document import Document
+from knowledge.lowering import lowered
+from knowledge.targets.years import year_mentions
+
+#: Kinds that lay down rules: their figures bind everybody and are nobody's aim.
+LEGAL_KINDS = frozenset(
+    ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch",
+     "Thủ tục hành chính")
+)  # fmt: skip
+#: Kinds that tell what is or was.
+_TELLING = frozenset(("Báo cáo", "Trang giải thích"))
+_PLANS = frozenset(
+    ("Kế hoạch", "Chương trình", "Đề án", "Nghị quyết", "Chỉ thị", "Công văn", "Công điện",
+     "Thông báo", "Chiến lược", "Phương án", "Chương trình hành động")
+)  # fmt: skip
+
+_PLAN = re.compile(
+    r"\b(?:kế hoạch|chương trình|đề án|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|đặt ra|nhiệm vụ|giao|"
+    r"nghị quyết|chiến lược|chỉ thị|đặt|quyết tâm|bứt phá|triển khai|công điện)\b"
+)
+_RESULT = re.compile(
+    r"\b(?:kết quả|tổng kết|sơ kết|đứng đầu|đứng thứ|đứng nhất|dẫn đầu|thứ nhất|lần đầu|"
+    r"tăng \d+ bậc|tụt|báo cáo|thứ \d+/\d+|cao nhất|thấp nhất|đạt được|đã|bảng xếp hạng"
+    r"|xếp hạng|xếp thứ|xếp hạng|vinh danh|khen thưởng)\b"
+)
+_AIM = re.compile(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|đặt)\b")
+_OPENING = 700
+
+
+class Mood(StrEnum):
+    """What kind of text it is."""
+
+    PLAN = "plan"
+    RESULT = "result"
+    OPEN = "open"
+    LEGAL = "legal"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What figures of a document have in common.
+
+    Attributes:
+        mood: what kind of text it is.
+        year: the year that holds where no nearer words name one.
+        since: the first year that can still be ahead of the document; None if it is not known.
+    """
+
+    mood: Mood
+    year: int | None
+    since: int | None
+
+
+def setting_of(document: Document) -> Setting:
+    """Return what a document's title, kind and dates say about its figures."""
+    metadata = document.metadata
+    title = lowered(document.title)
+    opening = lowered(document.text[:_OPENING])
+    issued = metadata.issued_on.year if metadata.issued_on else None
+    named = [m.year for m in year_mentions(title, 0, len(title))]
+    told = [m.year for m in year_mentions(opening, 0, len(opening))]
+    period = metadata.period
+    year = period.end if period else None
+    for found in (named, told):
+        year = year or (max(found) if found is named and found else next(iter(found), None))
+    year = year or issued or _dated(opening)
+    since = period.start if period else (issued or year)
+    return Setting(_mood(document, title, opening), year, since)
+
+
+def _mood(document: Document, title: str, opening: str) -> Mood:
+    kind = document.metadata.kind
+    if kind in LEGAL_KINDS:
+        return Mood.LEGAL
+    aims = _AIM.search(title)
+    if kind in _TELLING or (_RESULT.search(title) and not aims):
+        return Mood.RESULT
+    if kind in _PLANS or _PLAN.search(title):
+        return Mood.PLAN
+    if re.search(r"\b(?:kế hoạch|phấn đấu|chỉ tiêu|chương trình cải cách)\b", opening):
+        return Mood.PLAN
+    return Mood.OPEN
+
+
+def _dated(opening: str) -> int | None:
+    match = re.search(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*(20\d\d)\b", opening)
+    return int(match[1]) if match else None
