@@ -112,8 +112,17 @@ class Ingest:
         Raises:
             MetadataError: its front matter is wrong.
         """
+        return self.read(raw, self._places)
+
+    @staticmethod
+    def read(raw: RawDocument, places: Places) -> Document:
+        """Return what a reader found as a document, for which no store is needed.
+
+        Raises:
+            MetadataError: its front matter is wrong.
+        """
         text, sections = assemble(raw)
-        metadata = read_metadata(raw, text, self._places)
+        metadata = read_metadata(raw, text, places)
         source = raw.front_matter.get("source") or raw.source
         return Document(
             _identifier(raw.key), read_title(raw, text), text, sections, metadata, source

@@ -13,6 +13,7 @@ import click
 
 from bot.commands.base import Command, Group, Session, WrongUse
 from bot.commands.columns import columns
+from bot.commands.evaluate_targets import evaluate_targets
 from bot.commands.figures import of_parts, of_styles
 from bot.commands.opening import opened, print_json
 from bot.commands.options import day_option, json_option
@@ -28,6 +29,9 @@ _Chosen = TypeVar("_Chosen")
 @click.group("eval", cls=Group)
 def evaluate() -> None:
     """Đo câu trả lời và việc tìm kiếm trên các bộ câu hỏi."""
+
+
+evaluate.add_command(evaluate_targets)
 
 
 @evaluate.command("answers", cls=Command)

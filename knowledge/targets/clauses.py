@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.targets.quantities import Figures, Kind, Quantity
 from knowledge.targets.row import Comparator
+from knowledge.targets.series import series
 from knowledge.targets.subjects import (
     begins_noun,
     clean_object,
@@ -24,8 +25,8 @@ _FARTHER = re.compile(r"(?:hướng tới|tiến tới|hướng đến|tiến đ
 _FROM_TO = re.compile(r"\s*(?:năm \d{4} |hiện nay )?(?:lên|xuống|còn)(?!\w)")
 _QUALIFIER = re.compile(
     r"(?:(?:trong đó|riêng)[\s,:]*)?(?:đối với |ở |tại |trong |của |về )?(?:các |nhóm |những )*"
-    r"(?:lĩnh vực|cấp tỉnh|cấp huyện|cấp xã|cấp bộ|cấp sở|khối|xã|phường|vùng|khu vực|các sở|sở"
-    r"|trung tâm|thủ tục|năm \d{4}|đô thị|nông thôn)"
+    r"(?:lĩnh vực|cấp \w+|khối|xã|phường|vùng|khu vực|các sở|sở"
+    r"|trung tâm|năm \d{4}\s*$|đô thị|nông thôn)"
 )
 _SCOPED = re.compile(
     r"(?:(?:trong đó|riêng)[\s,:]*)?(?:đối với |ở |tại |trong )?(?:các |nhóm )*lĩnh vực (?:[^,]*,\s*)*"
@@ -38,7 +39,7 @@ _WHOLE = r"(?P<all>tất cả|toàn bộ|mọi)(?: các| những)? (?:{things})(
 _PREPOSITION = re.compile(
     r"(?:trong|với|đối với|của|cho|trên|tới|ở|từ|về|là|tại|theo|vào|và|cùng|bằng|giải quyết|lấy)\s+$"
 )
-_PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều)(?!\w)")
+_PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều|là)(?!\w)")
 _STARTED = re.compile(r"(?:^|[,:(])\s*$")
 
 
@@ -55,6 +56,7 @@ class Measured:
         exception: what is left out ("hồ sơ mật").
         left, right: the part of the clause that belongs to the figure.
         start, end: the clause.
+        year: the year that is this figure's own, where several stand in order.
     """
 
     quantity: Quantity
@@ -67,6 +69,7 @@ class Measured:
     right: int
     start: int
     end: int
+    year: int | None = None
 
 
 class Clauses:
@@ -100,6 +103,15 @@ class Clauses:
         found = [q for q in self._figures.find(low, start, end)]
         kept = [q for i, q in enumerate(found) if _counts(low, found, i, start)]
         kept = kept or list(self._wholes(low, start, end))
+        members = series(low, kept, start, end)
+        if members is not None:
+            for quantity, member in zip(kept, members, strict=True):
+                span = (start, kept[0].start)
+                yield Measured(
+                    quantity, span, "", clean_subject(member.words), False, None, start, end, start,
+                    end, member.year,
+                )  # fmt: skip
+            return
         before: Measured | None = None
         left = start
         for number, quantity in enumerate(kept):
@@ -157,7 +169,7 @@ def _counts(low: str, found: list[Quantity], number: int, start: int) -> bool:
     if follows is not None and quantity.kind is follows.kind:
         between = low[quantity.end : follows.start]
         prefix = low[quantity.start : quantity.number].strip()
-        if prefix == "từ" and _FROM_TO.match(between) and len(between.split()) <= 5:
+        if prefix.endswith("từ") and _FROM_TO.match(between) and len(between.split()) <= 5:
             return False
     return True
 
@@ -261,6 +273,7 @@ def clean_subject(words: str) -> str:
     """Return the words before a figure as what is measured."""
     words = re.sub(r"\s*\((?:trừ|ngoại trừ|không)[^)]*\)?", "", words)
     words = re.sub(r"\s+so với [^,;]*", "", words)
+    words = re.sub(r"[\s,]+(?:(?:đến|trong|vào|cuối|hết|của)\s+)*năm \d{4}$", "", words)
     return " ".join(words.strip(" ,;:.–-+").split())
 
 

@@ -15,12 +15,12 @@ _AIM = re.compile(
 _DIRECTIVE = re.compile(
     r"\b(?:phải|giảm|cắt giảm|tăng|nâng|kéo|đưa|duy trì|bảo đảm|đảm bảo|hoàn thành|số hóa|rút ngắn"
     r"|cần|tiếp tục|giữ vững|cải thiện|xây dựng|tổ chức|thực hiện|triển khai|cung cấp|kết nối"
-    r"|sẽ|tiết giảm|tiết kiệm|gồm)\b"
+    r"|sẽ|tiết giảm|tiết kiệm|gồm|rút|xuống|mỗi|từng)\b"
 )
 _RESULT = re.compile(
     r"\b(?:đã|hiện nay|hiện|tính đến|cùng kỳ|đạt được|kết quả cho thấy|ghi nhận|công bố"
     r"|năm qua|vừa qua|trước đó|thực tế đạt|ước đạt|ước thực hiện|trung bình cả nước|chỉ đạt"
-    r"|mới đạt|lần lượt xếp|được khen|tức là|tức|tương đương|chưa đạt|khi đó|lúc đó)\b"
+    r"|mới đạt|lần lượt xếp|được khen|tức là|tức|tương đương|chưa đạt|khi đó|lúc đó|(?:thấp|cao) hơn (?:bình quân|trung bình|mức))\b"
 )
 _STRONG_RESULT = re.compile(r"\b(?:đã đạt|đã giải quyết|đã hoàn thành|đã có|đạt được|tính đến)\b")
 _RESULT_PART = re.compile(
@@ -35,8 +35,8 @@ _MEASURES = re.compile(
     r"\b(?:tối đa (?:là )?\d+ điểm|thang điểm|tổng điểm|trong thang|chấm điểm|được \d+ điểm"
     r"|loại (?:tốt|khá)|nhóm [a-e]\b|có thể hiểu|mức phạt|phạt tiền|lệ phí|vốn điều lệ|cổ phần|lãi suất|chiếm tỷ lệ cổ)"
 )
+_COMPARED = re.compile(r"[^;.]{0,30}(?:thấp|cao) hơn (?:bình quân|trung bình|mức|cùng kỳ)")
 _SCALE = re.compile(r"\b(?:thang (?:điểm )?|tổng điểm (?:tối đa )?(?:là )?|tối đa (?:là )?)\s*$")
-_PAST_SUFFICE = 2
 
 
 def is_aim(
@@ -86,6 +86,7 @@ def _weight(
     aimed: bool,
 ) -> int:
     weight = 2 * aimed
+    after = sentence[len(before) + quantity.end - quantity.start :]
     weight += quantity.stated and quantity.kind is not Kind.RANK
     weight += bool(_DIRECTIVE.search(before)) or quantity.change is not None
     weight += {Mood.PLAN: 1, Mood.OPEN: 0, Mood.RESULT: -1, Mood.LEGAL: -2}[setting.mood]
@@ -93,7 +94,7 @@ def _weight(
     weight += quantity.kind is Kind.RANK and quantity.comparator.value == "top_n"
     if _STRONG_RESULT.search(before):
         weight -= 4
-    elif _RESULT.search(before[-80:]):
+    elif _RESULT.search(before[-80:]) or _COMPARED.match(after):
         weight -= 2
     weight -= 3 * any(_RESULT_PART.search(part) for part in parts[-2:])
     if year is not None and setting.since is not None:

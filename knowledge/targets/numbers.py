@@ -22,8 +22,10 @@ _ONES = {
 _TEN = {"mười": 10, "mươi": 10}
 _WORD = rf"(?:{'|'.join([*_ONES, *_TEN, 'trăm', 'linh', 'lẻ'])})"
 
+#: The digits of a number.
+DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?!\d|[./]\d)"
 #: A numeral; not part of a date, a document's number or a word.
-NUMERAL = r"(?<![\w/.,-])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\d]|[./]\d)"
+NUMERAL = rf"(?<![\w/.,-]){DIGITS}"
 #: A number in words, two or more of them or one of one to ten; small letters.
 IN_WORDS = rf"(?<!\w){_WORD}(?: {_WORD})*(?!\w)"
 

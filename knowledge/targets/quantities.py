@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from knowledge.targets.numbers import IN_WORDS, NUMERAL, value_of
+from knowledge.targets.numbers import DIGITS, IN_WORDS, NUMERAL, value_of
 from knowledge.targets.row import Comparator
 
 
@@ -59,6 +59,7 @@ class Quantity:
 
 _N = rf"(?:{NUMERAL}|{IN_WORDS})"
 _DIGITS = rf"(?:{NUMERAL})"
+_END = rf"(?:{DIGITS}|{IN_WORDS})"  # of a range
 _TO = r"\s*(?:-|–|—|đến|tới)\s*(?:dưới\s+)?"
 _TIME_UNITS = r"ngày làm việc|ngày|giờ làm việc|giờ|phút"
 _PLACES = (
@@ -68,7 +69,7 @@ _PLACES = (
 _FIRST = r"đứng đầu|dẫn đầu|đầu bảng|cao nhất|tốt nhất|hàng đầu|đầu tiên|khá trở lên|tốt|đầu"
 
 _PERCENT = re.compile(
-    rf"(?P<a>{_N})(?:\s*(?:%|phần trăm))?{_TO}(?P<b>{_N})\s*(?:%|phần trăm)"
+    rf"(?P<a>{_N})(?:\s*(?:%|phần trăm))?{_TO}(?P<b>{_END})\s*(?:%|phần trăm)"
     rf"|(?P<c>{_N})\s*(?:%|phần trăm)"
 )
 _GROUP = re.compile(
@@ -80,15 +81,15 @@ _AMONG = re.compile(
     rf"[^.;:]{{0,40}}?(?:{_FIRST})"
 )
 _PLACE_IN_ORDER = re.compile(
-    rf"(?:xếp(?: hạng| vị trí)?|đứng(?: vị trí)?|đạt(?: vị trí)?|giữ(?: vững)?(?: vị trí)?|vị trí"
+    rf"(?:xếp(?: hạng| vị trí)?|đứng(?: vị trí)?|đạt (?:vị trí|thứ hạng|hạng|thứ)|giữ(?: vững)? (?:vị trí|thứ hạng|hạng|thứ)|vị trí"
     rf"|thứ hạng|hạng)\s*(?:từ |thứ hạng |vị thứ |hạng |thứ )*(?P<a>{_DIGITS})(?:/\d+)?(?!\s*%)"
 )
 _STEP = re.compile(
-    rf"(?P<a>{_N})(?:{_TO}(?P<b>{_N}))?\s*(?P<unit>bậc|thứ bậc|hạng|điểm phần trăm|điểm|lần)"
+    rf"(?P<a>{_N})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>bậc|thứ bậc|hạng|điểm phần trăm|điểm|lần)"
 )
-_TIME = re.compile(rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_DIGITS}))?\s*(?P<unit>{_TIME_UNITS})(?!\w)")
+_TIME = re.compile(rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>{_TIME_UNITS})(?!\w)")
 _MONEY = re.compile(
-    rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_DIGITS}))?\s*(?P<unit>(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|nghìn)?"
+    rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|nghìn)?"
     r"\s?(?:đồng|usd))(?!\w)"
 )
 
@@ -118,7 +119,8 @@ _PREFIXES: tuple[tuple[str, Comparator, bool, bool], ...] = tuple(
         key=lambda entry: -len(entry[0]),
     )
 )
-_SUFFIX = re.compile(r"\s*\(?(?:trở )?(?P<up>lên|trở lên|hoặc cao hơn|hoặc hơn)(?!\w)|\s*trở xuống")
+#: "không để phát sinh quá 1% …" forbids more, as "không quá" does.
+_NOT_LET = re.compile(r"không để[^,;%]*$")
 _UP = re.compile(r"\s*(?:trở lên|hoặc cao hơn|hoặc hơn|và cao hơn)(?!\w)")
 _DOWN = re.compile(r"\s*(?:trở xuống|hoặc thấp hơn)(?!\w)")
 _UP_APART = re.compile(r"trở lên(?!\w)")
@@ -144,7 +146,7 @@ class Figures:
         longest = sorted((unit.lower() for unit in units), key=len, reverse=True)
         named = "|".join(re.escape(unit) for unit in longest)
         self._count = re.compile(
-            rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_DIGITS}))?\s+(?P<unit>{named})(?!\w)"
+            rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s+(?P<unit>{named})(?!\w)"
         )
 
     def find(self, low: str, start: int, end: int) -> list[Quantity]:
@@ -239,6 +241,8 @@ def _with_prefix(quantity: Quantity, low: str, start: int) -> Quantity:
         before = low[start:at].rstrip()
         for words, comparator, strict, about in _PREFIXES:
             if before.endswith(words) and not _inside_word(before, words):
+                if words in _MORE_THAN and _NOT_LET.search(before):
+                    comparator = Comparator.AT_MOST
                 at = start + len(before) - len(words)
                 quantity = replace(
                     quantity,

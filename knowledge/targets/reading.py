@@ -21,6 +21,8 @@ from knowledge.targets.years import year_mentions
 
 _NEAR = 40  # characters behind a figure in which its year may stand
 _SHORT = 28  # a clause shorter than this is quoted with the whole sentence
+_UNSAID = re.compile(r"(?:các )?(?:chỉ tiêu |tỷ lệ |con số )?tương ứng$")
+_SAID_BEFORE = re.compile(r"(?<!\w)(?:này|nêu trên|nói trên)(?!\w)")
 _AIM_WORD = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: đề ra| này| trên)?$|^(?:một )?kế hoạch khác")
 
 
@@ -79,7 +81,7 @@ class TargetReader:
         seen = [m.key for m in self.names.indices(low, sentence.start, sentence.end)]
         stated: list[str] = []
         for measured in self.clauses.read(low, sentence.start, sentence.end):
-            named = _year_beside(low, measured, sentence)
+            named = measured.year or _year_beside(low, measured, sentence)
             above = _year_above(sentence.parts)
             before = low[sentence.start : measured.quantity.start]
             whole = low[sentence.start : sentence.end]
@@ -94,8 +96,10 @@ class TargetReader:
             if measured.qualifier or not subject:
                 subject = _inherited(subject, state.subject, sentence.parts)
             else:
+                if _SAID_BEFORE.search(low[measured.left : measured.quantity.start]) and state.subject:
+                    subject = f"{subject} ({state.subject})"
                 state.subject = subject
-            if not subject:
+            if not subject or _UNSAID.match(subject):
                 continue
             for part in split(measured, subject, low, self.names, [*state.indices, *seen], stated):
                 stated += [part.key] if part.key else []
@@ -107,10 +111,11 @@ class TargetReader:
 
 def _as_written(part: Part, text: str, low: str, sentence: Sentence) -> Part:
     """Return a part with the capitals of the text."""
-    if not part.indicator.islower():
-        return part
     at, words = sentence.whole, []
     for word in part.indicator.split():
+        if not word.islower():
+            words.append(word)
+            continue
         found = low.find(word, at, sentence.end)
         if found < 0:
             found = low.find(word, sentence.whole, sentence.end)

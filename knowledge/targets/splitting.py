@@ -23,9 +23,9 @@ _CUT = re.compile(
     r"thành phố|ubnd).*$"
 )
 _PLAIN = re.compile(
-    r"(?:dịch vụ|cung cấp|công lập|công|sự nghiệp|lĩnh vực|các|và|,|về|của|khu vực|nhà nước|\s)+"
+    r"(?:giải quyết|thủ tục|hành chính|hồ sơ|dịch vụ|cung cấp|công lập|công|sự nghiệp|lĩnh vực|các|và|,|về|của|khu vực|nhà nước|\s)+"
 )
-_OF_SERVICES = re.compile(r"(?:về|đối với|với)\s+(?P<list>(?:chất lượng )?(?:dịch vụ|lĩnh vực)[^|]*)$")
+_OF_SERVICES = re.compile(r"(?:về|đối với|với)\s+(?P<list>(?:chất lượng |giải quyết )?(?:các )?(?:dịch vụ|lĩnh vực|thủ tục|hồ sơ)[^|]*)$")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,10 @@ def split(
             return [Part(names.vocabulary.name_of(key), key, None, None) for key in rest]
     base, _, narrowed = (piece.strip() for piece in subject.partition("|"))
     found = list(dict.fromkeys(mention.key for mention in names.indices(base)))
+    if len(found) == 1 and _only_names(base, names.indices(base)) and not narrowed:
+        name = names.vocabulary.name_of(found[0])
+        words = name if name.lower() in base else f"{name} ({base})"
+        return [Part(words, found[0], None, None)]
     if found and _only_names(base, names.indices(base)) and not narrowed:
         return [Part(names.vocabulary.name_of(key), key, None, None) for key in found]
     fields = fields_of(narrowed or base, names)

@@ -20,9 +20,10 @@ _COPULA = re.compile(
     r"(?:(?<=\s)|^)(?:(?:phải|cần|sẽ|đều|cũng|luôn|phấn đấu|được|có thể|hằng năm|hàng năm|bình quân"
     r"|trung bình|tối thiểu|chung|này|tiếp tục|ổn định|duy trì|được duy trì|được nâng|được đưa"
     r"|đạt tỷ lệ|đạt yêu cầu|đạt mức|đạt|chiếm tỷ lệ|chiếm|là|lên mức|lên đến|lên tới|lên"
-    r"|xuống mức|xuống còn|xuống|chỉ còn|còn|vượt|bằng|ở mức|mức|nằm|đứng|vào|thuộc|xếp|(?<!cắt )giảm|tăng"
+    r"|xuống mức|xuống còn|xuống|rút ngắn|rút|chỉ còn|còn|vượt|bằng|ở mức|mức|nằm|đứng|vào|thuộc|xếp|(?<!cắt )giảm|tăng"
     r"|được|:|-)[\s,]*)+$"
 )
+_FROM = re.compile(r"\s+(?:(?:tăng|nâng|giảm)\s+)?từ\s+[\d.,]+\s*(?:%|điểm|bậc)?[^,;]{0,24}$")
 _TIME = re.compile(
     r"(?:(?:đến|trong|vào|từ|hết|tới|cuối|trước|riêng|cho|của)\s+)*(?:hết\s+|cuối\s+|đầu\s+)?"
     r"(?:năm|quý|tháng|giai đoạn|ngày|6 tháng (?:đầu|cuối) năm)\s*"
@@ -52,6 +53,7 @@ _NOUN_AFTER = re.compile(
 
 def strip_end(words: str) -> str:
     """Return the words before a figure without "phải đạt", "xuống còn" and the like."""
+    words = _FROM.sub("", words)
     return _COPULA.sub("", words.rstrip(" ,:;(")).rstrip(" ,:;(")
 
 
@@ -62,7 +64,7 @@ def strip_start(words: str) -> str:
         for pattern in (_TIME, _LINK):
             if (match := pattern.match(rest)) and match.end():
                 after = rest[match.end() :]
-                if pattern is _TIME or not match[0][-1:].isalpha():
+                if pattern is _TIME or not match[0][-1:].isalpha() or not after:
                     rest = after
         if rest == words:
             return rest
@@ -100,7 +102,7 @@ def subject_start(before: str) -> int:
     for match in modals:
         rest = before[match.end() :].strip(" ,:")
         if len(rest.split()) >= 2 and not _MODALS.match(rest):
-            return match.end() + len(before[match.end() :]) - len(before[match.end() :].lstrip())
+            return len(before) - len(strip_start(before[match.end() :]))
     if modals and not before[modals[-1].end() :].strip(" ,:"):
         return len(before)
     return begin
@@ -115,6 +117,8 @@ def verb_before(before: str) -> str:
     for match in _MODALS.finditer(words):
         cut = match.end()
     words = strip_start(words[cut:]).strip(" ,:")
+    if re.search(r"(?:còn|xuống|lên|đạt)$", words):
+        return ""
     if "," in words and not re.search(r"giảm|hóa", words):
         words = words.rpartition(",")[2].strip()
     words = re.sub(r"^(?:đạt|là|tỷ lệ|mức|ở mức)\b\s*", "", words)

@@ -15,7 +15,7 @@ _MARKED = re.compile(
 )
 _MONTH_YEAR = re.compile(r"(?<!\d)(?:\d{1,2}\s*[/.-]\s*)?\d{1,2}\s*[/.-]\s*(?P<year>20\d\d)(?!\d)")
 _BASELINE = re.compile(
-    r"(?:so với|so sánh với|bằng với|cao hơn|thấp hơn|tính từ|kể từ|của kế hoạch|giao)"
+    r"(?:so với|so sánh với|bằng với|cao hơn|thấp hơn|tính từ|kể từ)"
     r"[^;:,]{0,45}?(?:năm\s+)?(?:19|20)\d\d"
     r"|(?:kết quả|số liệu|báo cáo)\s+(?:của\s+)?năm\s+(?:19|20)\d\d"
     r"|từ\s+\S+\s*%\s+(?:của\s+)?(?:\(?\s*)?năm\s+(?:19|20)\d\d"

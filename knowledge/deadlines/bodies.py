@@ -1,0 +1,65 @@
+"""Who has to do a task."""
+
+from __future__ import annotations
+
+import re
+
+_BODY = (
+    r"(?:các\s+|những\s+|từng\s+|mỗi\s+)?(?:sở|ban|bộ|văn phòng|vp|ubnd|ủy ban nhân dân|hđnd|cục"
+    r"|chi cục|công an|chủ tịch|phó chủ tịch|giám đốc|thủ trưởng|người đứng đầu|trung tâm|phòng"
+    r"|cơ quan|đơn vị|địa phương|thanh tra|kho bạc|bảo hiểm xã hội|thuế|tổ công tác|hội đồng"
+    r"|lãnh đạo|bưu điện|đài|báo|viễn thông|xã,|xã|phường|huyện|đặc khu)"
+)
+_VERB = (
+    r"chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|gửi|báo cáo|hoàn thành|xây dựng"
+    r"|tổ chức|phải|rà soát|thực hiện|triển khai|trình|ban hành|lập|công bố|tổng hợp|cập nhật"
+    r"|hướng dẫn|tiếp tục|chủ động|khẩn trương|đôn đốc|kiểm tra|theo dõi|nghiên cứu|đề xuất|đăng ký"
+    r"|đánh giá|khảo sát|bố trí|cung cấp|công khai|chỉ đạo|tự|làm|đưa|kết nối|số hóa|hoàn thiện"
+    r"|giao|nâng cấp|tích hợp|vận hành|quản lý|giám sát|khắc phục|thành lập|tuyên truyền|niêm yết"
+    r"|xử lý|giải quyết|tiếp nhận|thẩm định|phê duyệt|điều chỉnh|sửa đổi|bổ sung|thống kê|nộp"
+    r"|tăng cường|duy trì|mở|phát động|ký|thông báo|tiến hành|bảo đảm|đảm bảo|cử|rút|chuẩn hóa|lấy"
+)
+_ASSIGNED = re.compile(
+    rf"(?:^|(?<=[\s,.;:]))(?:giao|phân công|yêu cầu|đề nghị)\s+(?P<who>{_BODY}.*?)"
+    rf"(?=\s*[,:]?\s*(?:{_VERB})(?!\w)|[;.:]|$)"
+)
+_LEADS = re.compile(
+    rf"(?:^|do\s+|(?<=[;:,.]\s))(?P<who>{_BODY}[^,;:.]*(?:,\s*[^;:.]*?)?)\s+(?:là cơ quan\s+)?"
+    r"(?:chủ trì|phụ trách|chịu trách nhiệm)(?!\w)"
+)
+_NAMED = re.compile(
+    r"(?:cơ quan|đơn vị|phòng|bộ phận)\s+(?:chủ trì(?: thực hiện)?|thực hiện|phụ trách|chịu trách nhiệm)"
+    r"\s*(?::|là)\s*(?P<who>[^;.|]+)"
+)
+_SUBJECT = re.compile(
+    rf"^[\s,:-]*(?P<who>{_BODY}(?!\s*(?:được|thuộc diện))[^;.:]{{0,120}}?)\s+(?:{_VERB})(?!\w)"
+)
+_DONE_BY = re.compile(rf"(?<!\w)do\s+(?P<who>{_BODY}[^,;.:)]*?)\s+(?:{_VERB})(?!\w)")
+_HEADING = re.compile(rf"(?:\d+\.\s*)?(?P<who>{_BODY}.{{0,80}})$")
+_TRAILING = re.compile(r"[\s,]+(?:chủ trì|phối hợp|và các cơ quan liên quan)?$")
+
+
+def responsible(low: str, start: int, end: int, rest: int, parts: tuple[str, ...]) -> str | None:
+    """Return who has to do the task of a clause, small letters; None if it is not said.
+
+    Args:
+        low: the text in small letters.
+        start, end: the clause.
+        rest: where the words after the time in front ("Trước ngày 15/12,") begin.
+        parts: headings and leading words above.
+    """
+    clause = low[start:end]
+    for pattern, words in (
+        (_NAMED, clause),
+        (_ASSIGNED, clause),
+        (_LEADS, clause),
+        (_DONE_BY, clause),
+        (_SUBJECT, low[rest:end]),
+    ):
+        if match := pattern.search(words):
+            return _TRAILING.sub("", match["who"].strip(" ,:"))
+    for part in reversed(parts):
+        match = _HEADING.match(part)
+        if match and len(part.split()) <= 12 and "hoàn thành" not in part:
+            return match["who"].strip(" ,:")
+    return None

@@ -1,0 +1,233 @@
+"""Deadlines of a document, row by row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.deadlines.bodies import responsible
+from knowledge.deadlines.dues import Due, dues
+from knowledge.deadlines.row import Deadline
+from knowledge.document import Document
+from knowledge.lowering import lowered
+from knowledge.targets.passages import Sentence, passages
+from knowledge.targets.row import Target
+from knowledge.targets.setting import Mood, Setting, setting_of
+from knowledge.targets.years import year_mentions
+
+_FINISH = re.compile(
+    r"(?<!\w)(?:hoàn thành|làm xong|xong|kết thúc|nghiệm thu|hoàn tất"
+    r"|đưa vào (?:vận hành|sử dụng|khai thác)|triển khai xong)(?!\w)"
+)
+#: What is done at a time: alone it only tells when, in front of "trong tháng 9" it sets a time.
+_DO = re.compile(
+    r"^[\s,:-]*(?:(?:giao|yêu cầu|đề nghị)\s[^,;:]{0,80}\s)?(?:ban hành|trình|báo cáo|gửi|công bố"
+    r"|hoàn thiện|tổng hợp|phê duyệt|tổ chức|rà soát|xây dựng|khảo sát|kiểm tra|triển khai|số hóa"
+    r"|đánh giá|tham mưu|cập nhật|kết nối|thực hiện|lập)(?!\w)"
+)
+_TASK = re.compile(
+    r"^[\s,:-]*(?:giao |yêu cầu |đề nghị )?(?:[^,;:]{0,80}\s)?(?:báo cáo|gửi|tổng hợp|rà soát"
+    r"|công bố|tổ chức|xây dựng|ban hành|kiểm tra|đánh giá|khảo sát|công khai|cập nhật|tập huấn"
+    r"|đối thoại|họp|lập|trình|thực hiện|tự|lấy ý kiến|đo lường|tiến hành|sơ kết|tổng kết|hoàn thành"
+    r"|đăng|thống kê|theo dõi|đôn đốc|xác định|bồi dưỡng|đào tạo|kiểm điểm|chấm|phân tích)(?!\w)"
+)
+_RECUR_TASK = re.compile(
+    r"(?<!\w)(?:báo cáo|gửi|rà soát|đánh giá|tổ chức|kiểm tra|công khai|cập nhật|tập huấn|khảo sát"
+    r"|đối thoại|họp|tổng hợp|sơ kết|giao ban|công bố|lấy ý kiến|thống kê|đo lường)(?!\w)"
+)
+_PART = re.compile(r"(?<!\w)(?:mốc|thời hạn|thời gian hoàn thành|hoàn thành|tiến độ|thời gian thực hiện)")
+_PAST = re.compile(
+    r"(?<!\w)(?:đã|diễn ra|có hiệu lực|hết hiệu lực|dự kiến|được áp dụng|áp dụng từ|vừa|khai trương"
+    r"|kết thúc hoạt động|kéo dài|hiệu lực|hoạt động từ|nhiệm kỳ|định hướng|tầm nhìn|căn cứ|so với)(?!\w)"
+)
+_SPAN = re.compile(r"(?<!\w)từ\s+(?:ngày|tháng|quý)\s[^,;.]{0,30}$")
+_SHARE = re.compile(r"\d\s*%|phần trăm")
+_ORDER = re.compile(r"(?<!\w)(?:phải|yêu cầu|giao|đề nghị|chậm nhất|có trách nhiệm)(?!\w)")
+_LEADING = re.compile(r"^[\s,;:.\-–]+|[\s,;:.\-–]+$")
+_SHORT = 30
+
+
+class DeadlineReader:
+    """Reads deadlines out of documents."""
+
+    def read(self, document: Document, targets: Sequence[Target] = ()) -> tuple[Deadline, ...]:
+        """Return the deadlines that a document sets, in reading order.
+
+        Laws and procedures set none; neither does what only tells when something was.
+
+        Args:
+            document: with its metadata.
+            targets: its targets; a clause with a figure to be reached is one of those.
+        """
+        setting = setting_of(document)
+        if setting.mood is Mood.LEGAL or document.metadata.code:
+            return ()
+        low = lowered(document.text)
+        rows: dict[tuple[str, str | None], Deadline] = {}
+        for passage in passages(document, low):
+            if isinstance(passage, Sentence):
+                for row in _of_sentence(document, low, passage, setting, targets):
+                    rows.setdefault((row.task.lower(), row.due), row)
+        return tuple(rows.values())
+
+
+def _of_sentence(
+    document: Document,
+    low: str,
+    sentence: Sentence,
+    setting: Setting,
+    targets: Sequence[Target],
+) -> Iterator[Deadline]:
+    carried = _carried(low, sentence, setting)
+    begin = sentence.start
+    stops = [m.start() for m in re.finditer(";", low[sentence.start : sentence.end])]
+    for stop in [sentence.start + at for at in stops] + [sentence.end]:
+        clause = (begin, stop)
+        begin = stop + 1
+        if any(t.start < clause[1] and clause[0] < t.end for t in targets) and _SHARE.search(
+            low[slice(*clause)]
+        ):
+            continue
+        yield from _of_clause(document, low, clause, sentence, setting, carried)
+
+
+def _carried(low: str, sentence: Sentence, setting: Setting) -> Due | None:
+    """Return the time in the leading words, "Trước ngày 22/9/2025: …"."""
+    head = (sentence.whole, sentence.start)
+    found = dues(low, *head, setting.year) if head[0] < head[1] else []
+    found = [due for due in found if due.firm or _PART.search(low[slice(*head)])]
+    if found:
+        return found[-1]
+    return None
+
+
+def _of_clause(
+    document: Document,
+    low: str,
+    clause: tuple[int, int],
+    sentence: Sentence,
+    setting: Setting,
+    carried: Due | None,
+) -> Iterator[Deadline]:
+    start, end = clause
+    years = year_mentions(low, start, end)
+    year = years[-1].year if years else setting.year
+    found = [
+        due
+        for due in dues(low, start, end, year)
+        if _is_deadline(due, low, clause, sentence, setting)
+    ]
+    if not found and carried is not None and not _PAST.search(low[start : start + 30]):
+        if _holds(carried, setting) and _TASK.match(low[start:end]):
+            yield _row(document, low, clause, sentence, carried)
+        return
+    found = _most_exact(found)
+    for due in found[:1] if len({d.due for d in found}) == 1 else found:
+        yield _row(document, low, clause, sentence, due)
+
+
+def _is_deadline(
+    due: Due, low: str, clause: tuple[int, int], sentence: Sentence, setting: Setting
+) -> bool:
+    start, end = clause
+    before, words = low[start : due.start], low[start:end]
+    if not _holds(due, setting) or _PAST.search(before) or _SPAN.search(before):
+        return False
+    if _PAST.search(words) and not _ORDER.search(words):
+        return False
+    if setting.mood is Mood.RESULT and not _ORDER.search(words):
+        return False
+    marked = any(_PART.search(part) for part in sentence.parts[-1:])
+    if due.kind == "recurring":
+        rest = low[due.end : end]
+        opens = not before.strip(" ,-")
+        if setting.mood is not Mood.PLAN and not due.firm:
+            return False
+        return (opens and bool(_TASK.match(rest))) or (due.firm and bool(_RECUR_TASK.search(words)))
+    if due.kind == "relative":
+        return setting.mood is Mood.PLAN and bool(_FINISH.search(words) or _ORDER.search(words))
+    if _in_brackets(low, clause, due) and not _FINISH.search(low[due.start : due.end]):
+        return False
+    if due.firm:
+        ordered = setting.mood is Mood.PLAN or bool(_ORDER.search(words) or _FINISH.search(words))
+        return marked or (ordered and _words_left(low, clause, due))
+    if _SHARE.search(words):
+        return False
+    told = re.match(r"(?:trong|vào|đến hết|cuối)", low[due.start : due.end])
+    yearly = "tháng" not in low[due.start : due.end] and "quý" not in low[due.start : due.end]
+    done = bool(told) and not yearly and bool(_DO.match(before))
+    return marked or done or bool(_FINISH.search(words))
+
+
+def _most_exact(found: list[Due]) -> list[Due]:
+    """Leave out "hằng quý" where the day in it is said too."""
+    rules = [due for due in found if due.kind == "recurring"]
+    exact = [due for due in rules if due.due and "BYMONTHDAY" in due.due]
+    return [due for due in found if due not in rules or due in exact] if exact else found
+
+
+def _in_brackets(low: str, clause: tuple[int, int], due: Due) -> bool:
+    opening = low.rfind("(", clause[0], due.start)
+    return opening >= 0 and ")" not in low[opening : due.start]
+
+
+def _words_left(low: str, clause: tuple[int, int], due: Due) -> bool:
+    left = low[clause[0] : due.start] + " " + low[due.end : clause[1]]
+    return len(re.findall(r"\w+", left)) >= 2
+
+
+def _holds(due: Due, setting: Setting) -> bool:
+    """Say whether a day is not before the document's own time."""
+    if due.kind != "date" or due.due is None or setting.since is None:
+        return True
+    return int(due.due[:4]) >= setting.since
+
+
+def _row(
+    document: Document, low: str, clause: tuple[int, int], sentence: Sentence, due: Due
+) -> Deadline:
+    start, end = clause
+    inside = start <= due.start < end
+    text = document.text
+    if inside:
+        task = f"{text[start : due.start]} {text[due.end : end]}"
+        rest = due.end if not low[start : due.start].strip(" ,:-") else start
+    else:
+        task, rest = text[start:end], start
+    task = " ".join(_LEADING.sub("", task).split())
+    if len(task.split()) < 4 and sentence.whole < sentence.start and inside:
+        lead = text[sentence.whole : sentence.start].strip(" :")
+        task = f"{lead}: {task}" if task else lead
+    first, last = _quoted(text, clause, sentence, inside)
+    who = responsible(low, start, end, rest, sentence.parts)
+    return Deadline(
+        task=_LEADING.sub("", task),
+        due=due.due,
+        kind=due.kind,
+        due_text=text[due.start : due.end],
+        after=due.after,
+        responsible=_as_written(who, text, low, sentence) if who else None,
+        quote=text[first:last],
+        start=first,
+        end=last,
+    )
+
+
+def _quoted(
+    text: str, clause: tuple[int, int], sentence: Sentence, inside: bool
+) -> tuple[int, int]:
+    """Return the clause to quote; with its leading words where they hold the time."""
+    start, end = clause
+    if not inside or end - start < _SHORT:
+        start = sentence.whole if not inside or start == sentence.start else start
+    while start < end and text[start] in " ,;:":
+        start += 1
+    while end > start and text[end - 1] in " ,;:":
+        end -= 1
+    return start, end
+
+
+def _as_written(words: str, text: str, low: str, sentence: Sentence) -> str:
+    at = low.find(words, sentence.whole, sentence.end)
+    at = at if at >= 0 else low.find(words)
+    return text[at : at + len(words)] if at >= 0 else words

@@ -1,0 +1,60 @@
+"""Several things and as many figures in the same order: "A, B và C lần lượt đạt 90%, 85%, 80%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.targets.quantities import Quantity
+from knowledge.targets.subjects import strip_end, subject_start
+
+_IN_ORDER = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
+_JOIN = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*(?=cấp)")
+_BARE = re.compile(r"[\s,;]*(?:và)?\s*(?:là|đạt)?\s*")
+_YEARS = re.compile(r"(?:(?:trong|vào|của|đến|cho)\s+)?(?:các )?năm\s+(?P<list>\d{4}(?:(?:\s*,\s*|\s+và\s+)(?:năm\s+)?\d{4})+)")
+_INTO = re.compile(
+    r"(?:(?<=\s)|^)(?:tại|ở|của|đối với|trong|về|thuộc|các lĩnh vực|lĩnh vực|cho|các)\s+"
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of the things: what is measured, and its year where the things are years."""
+
+    words: str
+    year: int | None
+
+
+def series(low: str, figures: Sequence[Quantity], start: int, end: int) -> list[Member] | None:
+    """Return what each figure of a clause measures, None where they are not given in order.
+
+    Args:
+        low: the text in small letters.
+        figures: the clause's figures.
+        start, end: the clause.
+    """
+    count = len(figures)
+    if count < 2 or not _IN_ORDER.search(low, start, end):
+        return None
+    for first, second in zip(figures, figures[1:], strict=False):
+        if not _BARE.fullmatch(low[first.end : second.start]):
+            return None
+    before = _IN_ORDER.sub(" ", low[start : figures[0].start])
+    if match := _YEARS.search(before):
+        years = [int(year) for year in re.findall(r"\d{4}", match["list"])]
+        if len(years) == count:
+            left = strip_end(f"{before[: match.start()]} {before[match.end() :]}")
+            words = " ".join(left[subject_start(left) :].split())
+            return [Member(words.strip(" ,"), year) for year in years]
+    stripped = strip_end(before)
+    pieces = _JOIN.split(stripped[subject_start(stripped) :])
+    if len(pieces) < count:
+        return None
+    members = [piece.strip() for piece in pieces[-count:]]
+    head = ", ".join([*pieces[:-count], members[0]])
+    into = list(_INTO.finditer(head))
+    base = head[: into[-1].end()].strip() if into else ""
+    first_member = head[into[-1].end() :].strip() if into else members[0]
+    members = [first_member, *members[1:]]
+    return [Member(" ".join(f"{base} {member}".split()), None) for member in members]
