@@ -62,7 +62,8 @@ class Indicators:
 
     def name_of(self, key: str) -> str:
         """Return what people read for a key; the key itself where it is unknown."""
-        named = {entry.key: entry.name for entry in (*self.indices, *self.measures)}
+        named = {entry.key: entry.name for entry in self.indices}
+        named |= {measure.key: measure.name for measure in self.measures}
         return named.get(key, key)
 
 
@@ -91,8 +92,7 @@ def load_indicators(overrides: Path | None = None) -> Indicators:
         ),
         tuple(_measure(entry) for entry in top.tables("measure")),
         tuple(
-            FieldName(entry.string("name"), entry.strings("forms"))
-            for entry in top.tables("field")
+            FieldName(entry.string("name"), entry.strings("forms")) for entry in top.tables("field")
         ),
         count.strings("units"),
         count.strings("wholes"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 _BODY = (
-    r"(?:các\s+|những\s+|từng\s+|mỗi\s+)?(?:sở|ban|bộ|văn phòng|vp|ubnd|ủy ban nhân dân|hđnd|cục"
+    r"(?i:(?:các\s+|những\s+|từng\s+|mỗi\s+)?(?:sở|ban|bộ|văn phòng|vp|ubnd|ủy ban nhân dân"
+    r"|hđnd|cục"
     r"|chi cục|công an|chủ tịch|phó chủ tịch|giám đốc|thủ trưởng|người đứng đầu|trung tâm|phòng"
     r"|cơ quan|đơn vị|địa phương|thanh tra|kho bạc|bảo hiểm xã hội|thuế|tổ công tác|hội đồng"
-    r"|lãnh đạo|bưu điện|đài|báo|viễn thông|xã,|xã|phường|huyện|đặc khu)"
+    r"|lãnh đạo|bưu điện|đài|báo|viễn thông|xã|phường|huyện|đặc khu|vụ))(?!\w)"
 )
 _VERB = (
     r"chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|gửi|báo cáo|hoàn thành|xây dựng"
@@ -20,7 +21,7 @@ _VERB = (
     r"|tăng cường|duy trì|mở|phát động|ký|thông báo|tiến hành|bảo đảm|đảm bảo|cử|rút|chuẩn hóa|lấy"
 )
 _ASSIGNED = re.compile(
-    rf"(?:^|(?<=[\s,.;:]))(?:giao|phân công|yêu cầu|đề nghị)\s+(?P<who>{_BODY}.*?)"
+    rf"(?:^|(?<=[\s,.;:]))(?i:giao|phân công|yêu cầu|đề nghị)\s+(?P<who>{_BODY}.*?)"
     rf"(?=\s*[,:]?\s*(?:{_VERB})(?!\w)|[;.:]|$)"
 )
 _LEADS = re.compile(
@@ -28,7 +29,8 @@ _LEADS = re.compile(
     r"(?:chủ trì|phụ trách|chịu trách nhiệm)(?!\w)"
 )
 _NAMED = re.compile(
-    r"(?:cơ quan|đơn vị|phòng|bộ phận)\s+(?:chủ trì(?: thực hiện)?|thực hiện|phụ trách|chịu trách nhiệm)"
+    r"(?i:cơ quan|đơn vị|phòng|bộ phận)\s+(?:chủ trì(?: thực hiện)?|thực hiện|phụ trách"
+    r"|chịu trách nhiệm)"
     r"\s*(?::|là)\s*(?P<who>[^;.|]+)"
 )
 _SUBJECT = re.compile(
@@ -36,25 +38,29 @@ _SUBJECT = re.compile(
 )
 _DONE_BY = re.compile(rf"(?<!\w)do\s+(?P<who>{_BODY}[^,;.:)]*?)\s+(?:{_VERB})(?!\w)")
 _HEADING = re.compile(rf"(?:\d+\.\s*)?(?P<who>{_BODY}.{{0,80}})$")
+#: A body with what it does.
+BODY_DOES = rf"[\s,:-]*{_BODY}.{{0,120}}?\s(?i:{_VERB})(?!\w)"
 _TRAILING = re.compile(r"[\s,]+(?:chủ trì|phối hợp|và các cơ quan liên quan)?$")
 
 
-def responsible(low: str, start: int, end: int, rest: int, parts: tuple[str, ...]) -> str | None:
-    """Return who has to do the task of a clause, small letters; None if it is not said.
+def responsible(text: str, start: int, end: int, rest: int, parts: tuple[str, ...]) -> str | None:
+    """Return who has to do the task of a clause, None if it is not said.
+
+    Verbs are told from names ("Ban Quản lý …") by their small letters.
 
     Args:
-        low: the text in small letters.
+        text: the document's text.
         start, end: the clause.
         rest: where the words after the time in front ("Trước ngày 15/12,") begin.
         parts: headings and leading words above.
     """
-    clause = low[start:end]
+    clause = text[start:end]
     for pattern, words in (
         (_NAMED, clause),
         (_ASSIGNED, clause),
         (_LEADS, clause),
         (_DONE_BY, clause),
-        (_SUBJECT, low[rest:end]),
+        (_SUBJECT, text[rest:end]),
     ):
         if match := pattern.search(words):
             return _TRAILING.sub("", match["who"].strip(" ,:"))

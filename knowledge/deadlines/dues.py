@@ -31,18 +31,23 @@ class Due:
 
 
 _BEFORE = (
-    r"(?P<how>(?:hoàn thành |xong |kết thúc |thực hiện )?(?:trước|chậm nhất|muộn nhất|đến hết|hạn cuối"
+    r"(?P<how>(?:hoàn thành |xong |kết thúc |thực hiện )?(?:trước|chậm nhất|muộn nhất|đến hết"
+    r"|hạn cuối"
     r"|hạn chót|thời hạn|không muộn hơn|không quá|hạn|đến|ngay trong|trong|vào|xong)"
     r"(?: là| vào| đến| đến hết| trước| hết| cuối)*)"
 )
 _DAY = re.compile(
-    rf"(?:{_BEFORE}\s*:?\s*)?(?P<word>ngày\s+)?(?<![\d/.-])(?P<d>\d{{1,2}})(?:\s*[/.-]\s*(?P<m>\d{{1,2}})"
+    rf"(?:{_BEFORE}\s*:?\s*)?(?P<word>ngày\s+)?(?<![\d/.-])(?P<d>\d{{1,2}})(?:\s*[/.-]\s*"
+    rf"(?P<m>\d{{1,2}})"
     r"(?:\s*[/.-]\s*(?P<y>\d{4}))?|\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|/|-)\s*(?P<y2>\d{4}))?)"
     r"(?![\d/.-]*\d|\s*%)(?P<each>\s+(?:hằng|hàng|mỗi)\s+năm)?"
 )
 _MONTH = re.compile(
     rf"(?:{_BEFORE}\s*:?\s*)?(?:cuối |đầu )?tháng\s+(?P<m>\d{{1,2}})"
     r"(?:\s*(?:năm|/|-)\s*(?P<y>\d{4}))?(?![\d/])"
+)
+_YEARLY_MONTH = re.compile(
+    r"(?:trước|trong|vào)?\s*tháng\s+(?P<m>\d{1,2})\s+(?:hằng|hàng|mỗi) năm(?!\w)"
 )
 _QUARTER = re.compile(
     rf"(?:{_BEFORE}\s*:?\s*)?(?:cuối |đầu )?quý\s+(?P<q>i{{1,3}}|iv|[1-4])"
@@ -58,13 +63,16 @@ _MONTHLY = re.compile(
 )
 _RECURRING = re.compile(
     r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi)\s+(?P<unit>năm|quý|tháng|tuần|ngày)"
-    r"|(?:định kỳ\s+)?(?P<n>\d+|một|hai|ba|sáu)\s+(?P<unit2>năm|quý|tháng|tuần)\s*/?\s*(?:một|1|01)\s+lần"
-    r"|(?:ít nhất |tối thiểu )?(?:một|1|01)\s+lần\s*(?:/|trong một |trong |mỗi )\s*(?P<unit3>năm|quý|tháng|tuần)"
+    r"|(?:định kỳ\s+)?(?P<n>\d+|một|hai|ba|sáu)\s+(?P<unit2>năm|quý|tháng|tuần)\s*/?\s*(?:một"
+    r"|1|01)\s+lần"
+    r"|(?:ít nhất |tối thiểu )?(?:một|1|01)\s+lần\s*(?:/|trong một |trong "
+    r"|mỗi )\s*(?P<unit3>năm|quý|tháng|tuần)"
     r"|định kỳ\s+(?:theo\s+)?(?P<unit4>năm|quý|tháng|tuần)"
     r"|định kỳ\s+(?P<n5>\d+)\s+(?P<unit5>tháng|năm|tuần))(?!\w)"
 )
 _DAY_OF_MONTH = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất|vào)\s+(?:là\s+)?ngày\s+(?P<d>[12]?\d|3[01])(?!\d|\s*[/-]|\.\d|\s*tháng)"
+    r"(?:trước|chậm nhất|muộn nhất|vào)\s+(?:là\s+)?ngày\s+(?P<d>[12]?\d|3[01])(?!\d|\s*[/-]"
+    r"|\.\d|\s*tháng)"
 )
 _RELATIVE = re.compile(
     r"(?:chậm nhất(?: là)?(?: sau| trong)?|không quá|trong(?: thời hạn| vòng| thời gian)?|sau)\s+"
@@ -102,6 +110,10 @@ def _relative(low: str, start: int, end: int, year: int | None) -> Iterator[Due]
 
 
 def _monthly(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
+    for match in _YEARLY_MONTH.finditer(low, start, end):
+        if 1 <= int(match["m"]) <= 12:
+            rule = f"FREQ=YEARLY;BYMONTH={int(match['m'])}"
+            yield Due(rule, "recurring", match.start(), match.end(), True)
     for match in _MONTHLY.finditer(low, start, end):
         day = int(match["d"])
         rule = f"FREQ=MONTHLY;BYMONTHDAY={day}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.deadlines.bodies import responsible
+from knowledge.deadlines.bodies import BODY_DOES, responsible
 from knowledge.deadlines.dues import Due, dues
 from knowledge.deadlines.row import Deadline
 from knowledge.document import Document
@@ -28,17 +28,22 @@ _DO = re.compile(
 _TASK = re.compile(
     r"^[\s,:-]*(?:giao |yêu cầu |đề nghị )?(?:[^,;:]{0,80}\s)?(?:báo cáo|gửi|tổng hợp|rà soát"
     r"|công bố|tổ chức|xây dựng|ban hành|kiểm tra|đánh giá|khảo sát|công khai|cập nhật|tập huấn"
-    r"|đối thoại|họp|lập|trình|thực hiện|tự|lấy ý kiến|đo lường|tiến hành|sơ kết|tổng kết|hoàn thành"
+    r"|đối thoại|họp|lập|trình|thực hiện|tự|lấy ý kiến|đo lường|tiến hành|sơ kết|tổng kết"
+    r"|hoàn thành"
     r"|đăng|thống kê|theo dõi|đôn đốc|xác định|bồi dưỡng|đào tạo|kiểm điểm|chấm|phân tích)(?!\w)"
 )
 _RECUR_TASK = re.compile(
     r"(?<!\w)(?:báo cáo|gửi|rà soát|đánh giá|tổ chức|kiểm tra|công khai|cập nhật|tập huấn|khảo sát"
     r"|đối thoại|họp|tổng hợp|sơ kết|giao ban|công bố|lấy ý kiến|thống kê|đo lường)(?!\w)"
 )
-_PART = re.compile(r"(?<!\w)(?:mốc|thời hạn|thời gian hoàn thành|hoàn thành|tiến độ|thời gian thực hiện)")
+_BODY_DOES = re.compile(BODY_DOES)
+_PART = re.compile(
+    r"(?<!\w)(?:mốc|thời hạn|thời gian hoàn thành|hoàn thành|tiến độ|thời gian thực hiện)"
+)
 _PAST = re.compile(
     r"(?<!\w)(?:đã|diễn ra|có hiệu lực|hết hiệu lực|dự kiến|được áp dụng|áp dụng từ|vừa|khai trương"
-    r"|kết thúc hoạt động|kéo dài|hiệu lực|hoạt động từ|nhiệm kỳ|định hướng|tầm nhìn|căn cứ|so với)(?!\w)"
+    r"|kết thúc hoạt động|kéo dài|hiệu lực|hoạt động từ|nhiệm kỳ|định hướng|tầm nhìn|căn cứ"
+    r"|so với)(?!\w)"
 )
 _SPAN = re.compile(r"(?<!\w)từ\s+(?:ngày|tháng|quý)\s[^,;.]{0,30}$")
 _SHARE = re.compile(r"\d\s*%|phần trăm")
@@ -155,7 +160,7 @@ def _is_deadline(
         return False
     told = re.match(r"(?:trong|vào|đến hết|cuối)", low[due.start : due.end])
     yearly = "tháng" not in low[due.start : due.end] and "quý" not in low[due.start : due.end]
-    done = bool(told) and not yearly and bool(_DO.match(before))
+    done = bool(told) and not yearly and bool(_DO.match(before) or _BODY_DOES.match(before))
     return marked or done or bool(_FINISH.search(words))
 
 
@@ -199,14 +204,14 @@ def _row(
         lead = text[sentence.whole : sentence.start].strip(" :")
         task = f"{lead}: {task}" if task else lead
     first, last = _quoted(text, clause, sentence, inside)
-    who = responsible(low, start, end, rest, sentence.parts)
+    who = responsible(text, start, end, rest, sentence.parts)
     return Deadline(
         task=_LEADING.sub("", task),
         due=due.due,
         kind=due.kind,
         due_text=text[due.start : due.end],
         after=due.after,
-        responsible=_as_written(who, text, low, sentence) if who else None,
+        responsible=who,
         quote=text[first:last],
         start=first,
         end=last,
@@ -225,9 +230,3 @@ def _quoted(
     while end > start and text[end - 1] in " ,;:":
         end -= 1
     return start, end
-
-
-def _as_written(words: str, text: str, low: str, sentence: Sentence) -> str:
-    at = low.find(words, sentence.whole, sentence.end)
-    at = at if at >= 0 else low.find(words)
-    return text[at : at + len(words)] if at >= 0 else words

@@ -15,12 +15,13 @@ _AIM = re.compile(
 _DIRECTIVE = re.compile(
     r"\b(?:phải|giảm|cắt giảm|tăng|nâng|kéo|đưa|duy trì|bảo đảm|đảm bảo|hoàn thành|số hóa|rút ngắn"
     r"|cần|tiếp tục|giữ vững|cải thiện|xây dựng|tổ chức|thực hiện|triển khai|cung cấp|kết nối"
-    r"|sẽ|tiết giảm|tiết kiệm|gồm|rút|xuống|mỗi|từng)\b"
+    r"|sẽ|tiết giảm|tiết kiệm|gồm|rút|(?:mỗi|từng) [^,;.]{2,40} có)\b"
 )
 _RESULT = re.compile(
     r"\b(?:đã|hiện nay|hiện|tính đến|cùng kỳ|đạt được|kết quả cho thấy|ghi nhận|công bố"
     r"|năm qua|vừa qua|trước đó|thực tế đạt|ước đạt|ước thực hiện|trung bình cả nước|chỉ đạt"
-    r"|mới đạt|lần lượt xếp|được khen|tức là|tức|tương đương|chưa đạt|khi đó|lúc đó|(?:thấp|cao) hơn (?:bình quân|trung bình|mức))\b"
+    r"|mới đạt|lần lượt xếp|được khen|tức là|tức|tương đương|chưa đạt|khi đó|lúc đó|(?:thấp"
+    r"|cao) hơn (?:bình quân|trung bình|mức))\b"
 )
 _STRONG_RESULT = re.compile(r"\b(?:đã đạt|đã giải quyết|đã hoàn thành|đã có|đạt được|tính đến)\b")
 _RESULT_PART = re.compile(
@@ -33,7 +34,8 @@ _AIM_PART = re.compile(
 )
 _MEASURES = re.compile(
     r"\b(?:tối đa (?:là )?\d+ điểm|thang điểm|tổng điểm|trong thang|chấm điểm|được \d+ điểm"
-    r"|loại (?:tốt|khá)|nhóm [a-e]\b|có thể hiểu|mức phạt|phạt tiền|lệ phí|vốn điều lệ|cổ phần|lãi suất|chiếm tỷ lệ cổ)"
+    r"|loại (?:tốt|khá)|nhóm [a-e]\b|có thể hiểu|mức phạt|phạt tiền|lệ phí|vốn điều lệ"
+    r"|cổ phần|lãi suất|chiếm tỷ lệ cổ)"
 )
 _COMPARED = re.compile(r"[^;.]{0,30}(?:thấp|cao) hơn (?:bình quân|trung bình|mức|cùng kỳ)")
 _SCALE = re.compile(r"\b(?:thang (?:điểm )?|tổng điểm (?:tối đa )?(?:là )?|tối đa (?:là )?)\s*$")
@@ -46,6 +48,7 @@ def is_aim(
     parts: list[str],
     setting: Setting,
     year: int | None,
+    going: bool,
 ) -> bool:
     """Say whether a figure is something to be reached.
 
@@ -56,6 +59,7 @@ def is_aim(
         parts: headings and leading words above the sentence, outermost first, small letters.
         setting: what the document is.
         year: the year that its clause names, None if it names none.
+        going: whether the sentence before it stated aims.
     """
     if _MEASURES.search(sentence) or (quantity.kind is Kind.SCORE and _SCALE.search(before)):
         return False
@@ -64,9 +68,10 @@ def is_aim(
     if quantity.kind is Kind.TIME and quantity.change is None and "xuống" not in before[-20:]:
         return False
     aimed = bool(_AIM.search(before)) or any(_AIM_PART.search(part) for part in parts[-3:])
-    return _weight(quantity, sentence, before, parts, setting, year, aimed) >= _needed(
-        quantity, setting
-    )
+    weight = _weight(quantity, sentence, before, parts, setting, year) + 2 * aimed
+    if going and setting.mood is Mood.PLAN and quantity.kind is Kind.SHARE:
+        weight += 1
+    return weight >= _needed(quantity, setting)
 
 
 def _needed(quantity: Quantity, setting: Setting) -> int:
@@ -83,11 +88,9 @@ def _weight(
     parts: list[str],
     setting: Setting,
     year: int | None,
-    aimed: bool,
 ) -> int:
-    weight = 2 * aimed
     after = sentence[len(before) + quantity.end - quantity.start :]
-    weight += quantity.stated and quantity.kind is not Kind.RANK
+    weight = int(quantity.stated and quantity.kind is not Kind.RANK)
     weight += bool(_DIRECTIVE.search(before)) or quantity.change is not None
     weight += {Mood.PLAN: 1, Mood.OPEN: 0, Mood.RESULT: -1, Mood.LEGAL: -2}[setting.mood]
     weight += quantity.kind is Kind.SHARE and quantity.value == 100

@@ -13,7 +13,8 @@ from knowledge.sentences import sentence_spans
 ROW = " | "
 
 _MARKER = re.compile(
-    r"\s*(?:[-–—+•*▪●○◦]\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s+|\(?[a-zđ]\d?[.)]\s+|[ivx]{1,5}\.\s+)+"
+    r"\s*(?:[-–—+•*▪●○◦]\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s+|\(?[a-zđ]\d?[.)]\s+"
+    r"|[ivx]{1,5}\.\s+)+"
 )
 _LEAD = re.compile(r"(?P<lead>(?:(?!phần trăm)[^:;%|]){2,160})(?<!trong đó):\s+(?=\S)")
 _LAST = re.compile(r"(?:.*[.!?]\s+)?(?P<last>.+?)\s*:?\s*$", re.DOTALL)

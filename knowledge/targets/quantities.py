@@ -81,7 +81,8 @@ _AMONG = re.compile(
     rf"[^.;:]{{0,40}}?(?:{_FIRST})"
 )
 _PLACE_IN_ORDER = re.compile(
-    rf"(?:xếp(?: hạng| vị trí)?|đứng(?: vị trí)?|đạt (?:vị trí|thứ hạng|hạng|thứ)|giữ(?: vững)? (?:vị trí|thứ hạng|hạng|thứ)|vị trí"
+    rf"(?:xếp(?: hạng| vị trí)?|đứng(?: vị trí)?|đạt (?:vị trí|thứ hạng|hạng|thứ)"
+    rf"|giữ(?: vững)? (?:vị trí|thứ hạng|hạng|thứ)|vị trí"
     rf"|thứ hạng|hạng)\s*(?:từ |thứ hạng |vị thứ |hạng |thứ )*(?P<a>{_DIGITS})(?:/\d+)?(?!\s*%)"
 )
 _STEP = re.compile(

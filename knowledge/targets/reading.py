@@ -9,21 +9,24 @@ from dataclasses import dataclass, field, replace
 from config.indicators import Indicators
 from knowledge.document import Document
 from knowledge.lowering import lowered
-from knowledge.targets.clauses import Clauses, Measured
+from knowledge.targets.clauses import Clauses
 from knowledge.targets.cues import is_aim
-from knowledge.targets.names import Mention, Names
+from knowledge.targets.measuring import Measured
+from knowledge.targets.names import Names
 from knowledge.targets.passages import Sentence, passages
 from knowledge.targets.quantities import Figures, Kind
 from knowledge.targets.row import Target
 from knowledge.targets.setting import Mood, Setting, setting_of
-from knowledge.targets.splitting import Part, fields_of, split
+from knowledge.targets.splitting import Part, split
 from knowledge.targets.years import year_mentions
 
 _NEAR = 40  # characters behind a figure in which its year may stand
 _SHORT = 28  # a clause shorter than this is quoted with the whole sentence
 _UNSAID = re.compile(r"(?:các )?(?:chỉ tiêu |tỷ lệ |con số )?tương ứng$")
 _SAID_BEFORE = re.compile(r"(?<!\w)(?:này|nêu trên|nói trên)(?!\w)")
-_AIM_WORD = re.compile(r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: đề ra| này| trên)?$|^(?:một )?kế hoạch khác")
+_AIM_WORD = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: đề ra| này| trên)?$|^(?:một )?kế hoạch khác"
+)
 
 
 @dataclass
@@ -35,12 +38,14 @@ class _State:
         year: the year that the paragraph's last sentence named.
         subject: what the last row measured.
         indices: codes of the indices named so far.
+        going: whether the last sentence with figures stated aims.
     """
 
     line: int = -1
     year: int | None = None
     subject: str = ""
     indices: list[str] = field(default_factory=list)
+    going: bool = False
 
 
 class TargetReader:
@@ -52,6 +57,7 @@ class TargetReader:
 
     def __init__(self, vocabulary: Indicators) -> None:
         self.names = Names(vocabulary)
+        self._index_names = frozenset(entry.name for entry in vocabulary.indices)
         self.clauses = Clauses(Figures(vocabulary.units), vocabulary.wholes)
 
     def read(self, document: Document) -> tuple[Target, ...]:
@@ -71,7 +77,11 @@ class TargetReader:
         for passage in passages(document, low):
             if isinstance(passage, Sentence):
                 rows += self._sentence(document, low, passage, setting, state)
-        return tuple(_distinct(rows))
+        return tuple(_distinct(rows, self._index_names))
+
+    def _is_field(self, words: str) -> bool:
+        """Say whether words begin with the name of a field."""
+        return any(mention.start == 0 for mention in self.names.fields(words))
 
     def _sentence(
         self, document: Document, low: str, sentence: Sentence, setting: Setting, state: _State
@@ -87,26 +97,47 @@ class TargetReader:
             whole = low[sentence.start : sentence.end]
             clear = named if named is not None else above
             parts = list(sentence.parts)
-            if not is_aim(measured.quantity, whole, before, parts, setting, clear):
+            aim = is_aim(measured.quantity, whole, before, parts, setting, clear, state.going)
+            state.going = aim
+            if not aim:
                 continue
             year = next((y for y in (named, above, state.year) if y is not None), setting.year)
             subject = measured.words
             if _AIM_WORD.search(subject):
                 subject = ""
-            if measured.qualifier or not subject:
-                subject = _inherited(subject, state.subject, sentence.parts)
+            narrow = measured.qualifier or (len(subject.split()) <= 4 and self._is_field(subject))
+            if narrow or not subject:
+                subject = _inherited(subject or measured.part or "", state.subject, sentence.parts)
             else:
-                if _SAID_BEFORE.search(low[measured.left : measured.quantity.start]) and state.subject:
+                if (
+                    _SAID_BEFORE.search(low[measured.frame.left : measured.quantity.start])
+                    and state.subject
+                ):
                     subject = f"{subject} ({state.subject})"
                 state.subject = subject
+                subject = f"{subject} | {measured.part}" if measured.part else subject
             if not subject or _UNSAID.match(subject):
                 continue
             for part in split(measured, subject, low, self.names, [*state.indices, *seen], stated):
                 stated += [part.key] if part.key else []
-                yield _row(document, low, measured, sentence, _as_written(part, document.text, low, sentence), year)
+                yield _row(
+                    document,
+                    low,
+                    measured,
+                    sentence,
+                    _as_written(part, document.text, low, sentence),
+                    year,
+                )
         years = year_mentions(low, sentence.start, sentence.end)
         state.year = years[0].year if years else state.year
         state.indices += [key for key in seen if key not in state.indices]
+
+
+def _without_part(subject: str, qualifier: str) -> str:
+    """Return a subject without the part that another one takes the place of."""
+    kind = re.match(r"(?:các |khối )?(cấp|khối|lĩnh vực)(?!\w)", qualifier)
+    sort = kind[1] if kind else r"(?:dịch vụ|lĩnh vực)"
+    return re.sub(rf"\s+(?:ở|tại|của|đối với|với|về|trong)\s+(?:các )?{sort}(?!\w).*$", "", subject)
 
 
 def _as_written(part: Part, text: str, low: str, sentence: Sentence) -> Part:
@@ -133,19 +164,19 @@ def _inherited(qualifier: str, subject: str, parts: tuple[str, ...]) -> str:
         )
     if not qualifier:
         return base
-    return f"{base} | {qualifier}" if base else qualifier
+    return f"{_without_part(base, qualifier)} | {qualifier}" if base else qualifier
 
 
 def _year_beside(low: str, measured: Measured, sentence: Sentence) -> int | None:
     """Return the year that a figure's own clause or the sentence before it names."""
     quantity = measured.quantity
-    limit = min(measured.right, quantity.end + max(_NEAR, measured.subject[1] - quantity.end))
+    limit = min(measured.frame.right, quantity.end + max(_NEAR, measured.subject[1] - quantity.end))
     comma = low.find(",", quantity.end, limit)
     behind = year_mentions(low, quantity.end, comma if comma > 0 else limit)
-    ahead = year_mentions(low, measured.left, quantity.start)
+    ahead = year_mentions(low, measured.frame.left, quantity.start)
     if behind and (not ahead or len(behind) == 1):
         return behind[0].year
-    for start in (measured.left, measured.start, sentence.start):
+    for start in (measured.frame.left, measured.frame.start, sentence.start):
         found = year_mentions(low, start, quantity.start)
         if found:
             return found[-1].year
@@ -199,7 +230,7 @@ def _row(
 
 def _clause_span(text: str, measured: Measured, sentence: Sentence) -> tuple[int, int]:
     """Return the clause to quote; the sentence where the clause alone says too little."""
-    start, end = measured.start, measured.end
+    start, end = measured.frame.start, measured.frame.end
     while start < end and text[start] in " ,;:":
         start += 1
     while end > start and text[end - 1] in " ,;:":
@@ -209,20 +240,19 @@ def _clause_span(text: str, measured: Measured, sentence: Sentence) -> tuple[int
     return start, end
 
 
-def _distinct(rows: list[Target]) -> Iterator[Target]:
-    """Drop rows that repeat another one; a headline often repeats the text."""
+def _distinct(rows: list[Target], names: frozenset[str]) -> Iterator[Target]:
+    """Drop rows that repeat another one; a headline often repeats the text.
+
+    Args:
+        rows: in reading order.
+        names: display names of the indices.
+    """
     kept: dict[tuple[object, ...], Target] = {}
     for row in rows:
-        name = row.key if row.key and row.indicator and _is_index(row) else row.indicator.lower()
-        said = (name, row.comparator, row.value, row.upper, row.unit, row.year, row.field)
+        index = row.indicator.split(" (")[0]
+        name = index if index in names else row.indicator.lower()
+        said = (name, row.comparator, row.value, row.upper, row.unit, row.year, row.scope)
         known = kept.get(said)
-        if known is None or len(row.quote) > len(known.quote) and _is_index(row):
+        if known is None or (index in names and len(row.quote) > len(known.quote)):
             kept[said] = row
     yield from sorted(kept.values(), key=lambda row: row.start)
-
-
-def _is_index(row: Target) -> bool:
-    return len(row.indicator.split()) <= 2
-
-
-__all__ = ["Mention", "TargetReader", "fields_of", "replace"]

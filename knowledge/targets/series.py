@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.targets.quantities import Quantity
 from knowledge.targets.subjects import strip_end, subject_start
@@ -12,7 +13,10 @@ from knowledge.targets.subjects import strip_end, subject_start
 _IN_ORDER = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)")
 _JOIN = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+|\s*/\s*(?=cấp)")
 _BARE = re.compile(r"[\s,;]*(?:và)?\s*(?:là|đạt)?\s*")
-_YEARS = re.compile(r"(?:(?:trong|vào|của|đến|cho)\s+)?(?:các )?năm\s+(?P<list>\d{4}(?:(?:\s*,\s*|\s+và\s+)(?:năm\s+)?\d{4})+)")
+_YEARS = re.compile(
+    r"(?:(?:trong|vào|của|đến|cho)\s+)?(?:các )?năm\s+(?P<list>\d{4}(?:(?:\s*,\s*"
+    r"|\s+và\s+)(?:năm\s+)?\d{4})+)"
+)
 _INTO = re.compile(
     r"(?:(?<=\s)|^)(?:tại|ở|của|đối với|trong|về|thuộc|các lĩnh vực|lĩnh vực|cho|các)\s+"
 )
@@ -37,7 +41,7 @@ def series(low: str, figures: Sequence[Quantity], start: int, end: int) -> list[
     count = len(figures)
     if count < 2 or not _IN_ORDER.search(low, start, end):
         return None
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         if not _BARE.fullmatch(low[first.end : second.start]):
             return None
     before = _IN_ORDER.sub(" ", low[start : figures[0].start])

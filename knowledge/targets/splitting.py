@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.targets.clauses import Measured
+from knowledge.targets.measuring import Measured
 from knowledge.targets.names import Mention, Names
-from knowledge.targets.row import Comparator
 
 _REST = re.compile(r"(?:các |những )?chỉ số (?:còn lại|khác)")
 _FILLER = re.compile(
@@ -23,9 +22,13 @@ _CUT = re.compile(
     r"thành phố|ubnd).*$"
 )
 _PLAIN = re.compile(
-    r"(?:giải quyết|thủ tục|hành chính|hồ sơ|dịch vụ|cung cấp|công lập|công|sự nghiệp|lĩnh vực|các|và|,|về|của|khu vực|nhà nước|\s)+"
+    r"(?:giải quyết|thủ tục|hành chính|hồ sơ|dịch vụ|cung cấp|công lập|công|sự nghiệp"
+    r"|lĩnh vực|các|và|,|về|của|khu vực|nhà nước|\s)+"
 )
-_OF_SERVICES = re.compile(r"(?:về|đối với|với)\s+(?P<list>(?:chất lượng |giải quyết )?(?:các )?(?:dịch vụ|lĩnh vực|thủ tục|hồ sơ)[^|]*)$")
+_OF_SERVICES = re.compile(
+    r"(?:về|đối với|với)\s+(?P<list>(?:chất lượng |giải quyết )?(?:các )?(?:dịch vụ|lĩnh vực"
+    r"|thủ tục|hồ sơ)[^|]*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def split(
     if found and _only_names(base, names.indices(base)) and not narrowed:
         return [Part(names.vocabulary.name_of(key), key, None, None) for key in found]
     fields = fields_of(narrowed or base, names)
-    ahead = low[measured.start : measured.subject[0]]
+    ahead = low[measured.frame.start : measured.subject[0]]
     if not fields and not narrowed and measured.subject[0] < measured.quantity.start:
         fields = fields_of(ahead.strip(), names) if _NARROWING.search(ahead) else []
     words = f"{base} {narrowed}".strip() if narrowed else base
@@ -88,7 +91,9 @@ def fields_of(words: str, names: Names) -> list[str]:
         listed = _CUT.sub("", match["list"])
         known = names.fields(listed)
         pieces = [p.strip() for p in _LIST.split(listed) if p.strip()]
-        if known and all(any(m.key in p or listed[m.start:m.end] in p for m in known) for p in pieces):
+        if known and all(
+            any(m.key in p or listed[m.start : m.end] in p for m in known) for p in pieces
+        ):
             return list(dict.fromkeys(mention.key for mention in known))
         return [p for p in pieces if len(p.split()) <= 6]
     match = _OF_SERVICES.search(words)
@@ -116,7 +121,7 @@ def _only_names(words: str, mentions: list[Mention]) -> bool:
 def _without_list(words: str) -> str:
     match = _FIELDS.search(words) or _OF_SERVICES.search(words)
     cut = words[: match.start()] if match else words
-    return re.sub(r"(?:\s(?:về|đối với|ở|tại|trong|riêng|,))+\s*$", "", cut.strip()).strip(" ,") or words
-
-
-__all__ = ["Comparator", "Part", "fields_of", "split"]
+    return (
+        re.sub(r"(?:\s(?:về|đối với|ở|tại|trong|riêng|,))+\s*$", "", cut.strip()).strip(" ,")
+        or words
+    )

@@ -13,14 +13,16 @@ _MODAL = (
 _HEAD = (
     r"tỷ lệ|tỉ lệ|mức độ|mức|chỉ số|các chỉ số|số lượng|số|thứ hạng|xếp hạng|vị trí|kết quả|điểm"
     r"|tổng số|tổng|thời gian|thời hạn|chi phí|tốc độ|năng suất|quy mô|thu ngân sách|giá trị|lượng"
-    r"|hài lòng|par|sipas|papi|pci|dti|ddci|pgi|pii|năng lực cạnh tranh|bộ chỉ số|chất lượng|tiến độ"
+    r"|hài lòng|par|sipas|papi|pci|dti|ddci|pgi|pii|năng lực cạnh tranh|bộ chỉ số|chất lượng"
+    r"|tiến độ"
 )
 #: Words between what is measured and its figure.
 _COPULA = re.compile(
     r"(?:(?<=\s)|^)(?:(?:phải|cần|sẽ|đều|cũng|luôn|phấn đấu|được|có thể|hằng năm|hàng năm|bình quân"
     r"|trung bình|tối thiểu|chung|này|tiếp tục|ổn định|duy trì|được duy trì|được nâng|được đưa"
     r"|đạt tỷ lệ|đạt yêu cầu|đạt mức|đạt|chiếm tỷ lệ|chiếm|là|lên mức|lên đến|lên tới|lên"
-    r"|xuống mức|xuống còn|xuống|rút ngắn|rút|chỉ còn|còn|vượt|bằng|ở mức|mức|nằm|đứng|vào|thuộc|xếp|(?<!cắt )giảm|tăng"
+    r"|xuống mức|xuống còn|xuống|rút ngắn|rút|chỉ còn|còn|vượt|bằng|ở mức|mức|nằm|đứng|vào"
+    r"|thuộc|xếp|(?<!cắt )giảm|tăng"
     r"|được|:|-)[\s,]*)+$"
 )
 _FROM = re.compile(r"\s+(?:(?:tăng|nâng|giảm)\s+)?từ\s+[\d.,]+\s*(?:%|điểm|bậc)?[^,;]{0,24}$")
@@ -39,7 +41,8 @@ _HEADS = re.compile(rf"(?<!\w)(?:{_HEAD})(?!\w)")
 _MODALS = re.compile(rf"(?<!\w)(?:{_MODAL})(?!\w)")
 _ADVERB_END = re.compile(r"\s+(?:ngay|thêm|ít nhất|tối thiểu|được|khoảng|từ|trên)$")
 _TAIL = re.compile(
-    r"[\s,;]+(?:so với|so cùng kỳ|tính theo|trong đó|theo chỉ tiêu|hướng tới|vào năm|trong năm|đến năm"
+    r"[\s,;]+(?:so với|so cùng kỳ|tính theo|trong đó|theo chỉ tiêu|hướng tới|vào năm"
+    r"|trong năm|đến năm"
     r"|vào cuối|vào quý|trong quý|trong tháng|trước ngày|năm \d{4}|trừ\b|riêng\b|qua đó|từ đó"
     r"|nhằm|góp phần|đồng thời).*$"
 )
@@ -47,7 +50,7 @@ _PAREN = re.compile(r"\s*\([^)]*\)?")
 _NOUN_AFTER = re.compile(
     r"(?!so với|so cùng|trong (?:năm|tháng|quý|tổng|đó|giai)|vào|đến|và\b|hoặc|để\b|theo|trở|mỗi"
     r"|nhưng|thì|tại\b|hằng|hàng năm|kể từ|tính|nhằm|là\b|cả nước|toàn|trên tổng|của\b|ở\b|cho\b"
-    r"|với\b|năm\b|qua đó|về\b|như|do\b|khi\b|mà\b)[^\W\d_]"
+    r"|với\b|đối với|năm\b|qua đó|về\b|như|do\b|khi\b|mà\b)[^\W\d_]"
 )
 
 
@@ -98,7 +101,7 @@ def subject_start(before: str) -> int:
                 first = match.start()
     if chosen is not None:
         return chosen
-    modals = [m for m in _MODALS.finditer(before, begin)]
+    modals = list(_MODALS.finditer(before, begin))
     for match in modals:
         rest = before[match.end() :].strip(" ,:")
         if len(rest.split()) >= 2 and not _MODALS.match(rest):
@@ -132,6 +135,14 @@ def clean_object(words: str) -> str:
     words = _TAIL.sub("", words)
     words = re.sub(r"^\s*(?:trong (?:tổng )?số|của|các|số lượng)\s+", "", words)
     return " ".join(words.strip(" ,;:.–-").split())
+
+
+def clean_subject(words: str) -> str:
+    """Return the words before a figure as what is measured."""
+    words = re.sub(r"\s*\((?:trừ|ngoại trừ|không)[^)]*\)?", "", words)
+    words = re.sub(r"\s+so với [^,;]*", "", words)
+    words = re.sub(r"[\s,]+(?:(?:đến|trong|vào|cuối|hết|của)\s+)*năm \d{4}$", "", words)
+    return " ".join(words.strip(" ,;:.–-+").split())
 
 
 def begins_noun(words: str) -> bool:

@@ -6,9 +6,7 @@ import re
 from dataclasses import dataclass
 
 _YEAR = re.compile(r"(?<![\d/.,-])(?P<year>(?:19|20)\d\d)(?![\d/%]|[.,]\d)")
-_STAGE = re.compile(
-    r"(?:(?:19|20)\d\d)\s*(?:-|–|—|đến(?: năm)?)\s*(?P<end>(?:19|20)\d\d)(?![\d/])"
-)
+_STAGE = re.compile(r"(?:(?:19|20)\d\d)\s*(?:-|–|—|đến(?: năm)?)\s*(?P<end>(?:19|20)\d\d)(?![\d/])")
 _MARKED = re.compile(
     r"(?:năm|đến|tới|cuối|hết|giai đoạn|tháng \d{1,2}\s*(?:/|-|năm)|quý [ivx\d]+\s*(?:/|-|năm)"
     r"|\d{1,2}\s*/\s*\d{1,2}\s*/)\s*$"
@@ -62,9 +60,9 @@ def year_mentions(low: str, start: int, end: int) -> list[YearMention]:
             at = match.start("year")
             if _covered(at, hidden) or _HORIZON.search(low, max(start, at - 40), at):
                 continue
-            if pattern is _YEAR and not _MARKED.search(low, max(start, at - 24), at):
-                if low[start:end].strip(" :.()") != match["year"]:
-                    continue
+            marked = pattern is _MONTH_YEAR or _MARKED.search(low, max(start, at - 24), at)
+            if not marked and low[start:end].strip(" :.()") != match["year"]:
+                continue
             found.append(YearMention(int(match["year"]), match.start(), match.end()))
             hidden.append(match.span())
     return sorted(found, key=lambda mention: mention.start)
