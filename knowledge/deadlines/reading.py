@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from knowledge.deadlines.bodies import BODY_DOES, responsible
 from knowledge.deadlines.dues import Due, dues
 from knowledge.deadlines.row import Deadline
+from knowledge.deadlines.tables import of_table
 from knowledge.document import Document
 from knowledge.lowering import lowered
-from knowledge.targets.passages import Sentence, passages
+from knowledge.targets.passages import Sentence, sentences
 from knowledge.targets.row import Target
+from knowledge.targets.tables import tables_of
 from knowledge.targets.setting import Mood, Setting, setting_of
 from knowledge.targets.years import year_mentions
 
@@ -69,10 +71,12 @@ class DeadlineReader:
             return ()
         low = lowered(document.text)
         rows: dict[tuple[str, str | None], Deadline] = {}
-        for passage in passages(document, low):
-            if isinstance(passage, Sentence):
-                for row in _of_sentence(document, low, passage, setting, targets):
-                    rows.setdefault((row.task.lower(), row.due), row)
+        for sentence in sentences(document, low):
+            for row in _of_sentence(document, low, sentence, setting, targets):
+                rows.setdefault((row.task.lower(), row.due), row)
+        for table in tables_of(document, low):
+            for row in of_table(table, document.text, low, setting):
+                rows.setdefault((row.task.lower(), row.due), row)
         return tuple(rows.values())
 
 
@@ -205,6 +209,8 @@ def _row(
         task = f"{lead}: {task}" if task else lead
     first, last = _quoted(text, clause, sentence, inside)
     who = responsible(text, start, end, rest, sentence.parts)
+    if who and who.islower() and (at := low.find(who)) >= 0:
+        who = text[at : at + len(who)]
     return Deadline(
         task=_LEADING.sub("", task),
         due=due.due,

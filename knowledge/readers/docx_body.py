@@ -10,6 +10,7 @@ from knowledge.readers.docx_numbering import Label, Numbering
 from knowledge.readers.docx_styles import Styles
 from knowledge.readers.docx_xml import FALLBACK, child, is_on, value, w
 from knowledge.readers.lines import begins_part, ends_sentence
+from knowledge.readers.rows import row_text
 
 _WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")))
 _SKIPPED = frozenset(
@@ -134,13 +135,13 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
 
 def _table_blocks(table: Any, numbering: Numbering, styles: Styles) -> Iterator[Block]:
     for row in _rows(table):
-        cells = [_cell_text(cell, numbering, styles) for cell in _cells(row)]
+        cells = _row_cells(row, numbering, styles)
         filled = [cell for cell in cells if cell]
         if len(cells) == 1:
             # A table of one column is a frame around ordinary paragraphs.
             yield from (Block(line) for line in filled[0].split("\n")) if filled else ()
         elif filled:
-            yield Block(" | ".join(" ".join(cell.split()) for cell in filled), BlockKind.ROW)
+            yield Block(row_text(cells), BlockKind.ROW)
 
 
 def _rows(table: Any) -> Iterator[Any]:
@@ -154,12 +155,22 @@ def _rows(table: Any) -> Iterator[Any]:
 def _cells(row: Any) -> Iterator[Any]:
     for part in row.iterchildren():
         if part.tag == w("tc"):
-            merged = child(part, "tcPr", "vMerge")
-            # The lower cells of a vertical merge repeat the first one's content.
-            if merged is None or value(part, "tcPr", "vMerge") == "restart":
-                yield part
+            yield part
         elif part.tag in _WRAPPERS:
             yield from _cells(part)
+
+
+def _row_cells(row: Any, numbering: Numbering, styles: Styles) -> list[str]:
+    """Return the texts of a row by column; where a merged cell goes on, nothing."""
+    cells: list[str] = []
+    for cell in _cells(row):
+        merged = child(cell, "tcPr", "vMerge")
+        # The lower cells of a vertical merge repeat the first one's content.
+        goes_on = merged is not None and value(cell, "tcPr", "vMerge") != "restart"
+        text = "" if goes_on else _cell_text(cell, numbering, styles)
+        span = value(cell, "tcPr", "gridSpan") or "1"
+        cells += [text, *[""] * (int(span) - 1 if span.isdecimal() else 0)]
+    return cells
 
 
 def _cell_text(cell: Any, numbering: Numbering, styles: Styles) -> str:

@@ -13,6 +13,7 @@ from knowledge.readers.clean import clean
 from knowledge.readers.conversion import in_unicode
 from knowledge.readers.furniture import without_furniture
 from knowledge.readers.plain import document
+from knowledge.readers.rows import row_text
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ROOT = re.compile(r"<html[\s>]", re.IGNORECASE)
@@ -135,7 +136,7 @@ def _row(cells: list[str]) -> Iterator[Block]:
     if filled:
         # One cell is a table used for layout.
         kind = BlockKind.ROW if len(filled) > 1 else BlockKind.PARAGRAPH
-        yield Block(" | ".join(filled), kind)
+        yield Block(row_text(cells), kind)
 
 
 def _block(element: Any, kind: BlockKind, level: int) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from knowledge.document import Block, BlockKind
 from knowledge.readers.clean import clean
+from knowledge.readers.rows import row_text
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-+)\s*$")
@@ -112,7 +113,7 @@ def _take(line: str, builder: _Builder) -> None:
 
 
 def _row(cells: str) -> str:
-    return " | ".join(cell.strip() for cell in re.split(r"(?<!\\)\|", cells) if cell.strip())
+    return row_text(re.split(r"(?<!\\)\|", cells))
 
 
 def _visible(text: str) -> str:

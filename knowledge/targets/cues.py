@@ -41,6 +41,11 @@ _COMPARED = re.compile(r"[^;.]{0,30}(?:thấp|cao) hơn (?:bình quân|trung bì
 _SCALE = re.compile(r"\b(?:thang (?:điểm )?|tổng điểm (?:tối đa )?(?:là )?|tối đa (?:là )?)\s*$")
 
 
+def tells_results(part: str) -> bool:
+    """Say whether a heading, small letters, stands above results."""
+    return bool(_RESULT_PART.search(part))
+
+
 def is_aim(
     quantity: Quantity,
     sentence: str,
@@ -99,7 +104,7 @@ def _weight(
         weight -= 4
     elif _RESULT.search(before[-80:]) or _COMPARED.match(after):
         weight -= 2
-    weight -= 3 * any(_RESULT_PART.search(part) for part in parts[-2:])
+    weight -= 3 * any(map(tells_results, parts[-2:]))
     if year is not None and setting.since is not None:
         weight += 1 if year >= setting.since else (0 if _AIM.search(before) else -3)
     if quantity.value != round(quantity.value, 1) and not quantity.stated:

@@ -39,6 +39,11 @@ _SHARE_OF = re.compile(r"\s*(?:trong (?:tổng )?số|của)\s")
 _FOR_WHOM = re.compile(r"(?:đối với|riêng|ở|tại)\s")
 
 
+def is_qualifier(words: str) -> bool:
+    """Say whether words, small letters, only narrow a target: "cấp xã", "lĩnh vực đất đai"."""
+    return bool(_QUALIFIER.match(words))
+
+
 @dataclass(frozen=True)
 class Frame:
     """Where a figure stands.
@@ -120,7 +125,7 @@ def _named(low: str, quantity: Quantity, frame: Frame, before: Measured | None) 
         frame,
         (frame.left + begin, frame.left + len(stripped)),
         words,
-        qualifier=bool(_QUALIFIER.match(words)),
+        qualifier=is_qualifier(words),
         part=_NEXT_PART.split(part["part"])[0].strip() if part else None,
     )
 

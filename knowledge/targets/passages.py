@@ -48,6 +48,16 @@ class TableLine:
     parts: tuple[str, ...]
 
 
+def sentences(document: Document, low: str) -> Iterator[Sentence]:
+    """Yield the sentences of a document in reading order.
+
+    Args:
+        document: the document.
+        low: its text in small letters.
+    """
+    return (part for part in passages(document, low) if isinstance(part, Sentence))
+
+
 def passages(document: Document, low: str) -> Iterator[Sentence | TableLine]:
     """Yield sentences and table rows in reading order.
 

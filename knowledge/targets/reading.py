@@ -13,11 +13,13 @@ from knowledge.targets.clauses import Clauses
 from knowledge.targets.cues import is_aim
 from knowledge.targets.measuring import Measured
 from knowledge.targets.names import Names
-from knowledge.targets.passages import Sentence, passages
+from knowledge.targets.passages import Sentence, sentences
 from knowledge.targets.quantities import Figures, Kind
 from knowledge.targets.row import Target
 from knowledge.targets.setting import Mood, Setting, setting_of
 from knowledge.targets.splitting import Part, split
+from knowledge.targets.table_rows import TableReader
+from knowledge.targets.tables import tables_of
 from knowledge.targets.years import year_mentions
 
 _NEAR = 40  # characters behind a figure in which its year may stand
@@ -58,7 +60,9 @@ class TargetReader:
     def __init__(self, vocabulary: Indicators) -> None:
         self.names = Names(vocabulary)
         self._index_names = frozenset(entry.name for entry in vocabulary.indices)
-        self.clauses = Clauses(Figures(vocabulary.units), vocabulary.wholes)
+        figures = Figures(vocabulary.units)
+        self.clauses = Clauses(figures, vocabulary.wholes)
+        self._tables = TableReader(self.names, figures)
 
     def read(self, document: Document) -> tuple[Target, ...]:
         """Return the targets that a document states, in reading order.
@@ -74,9 +78,10 @@ class TargetReader:
         low = lowered(document.text)
         state = _State()
         rows: list[Target] = []
-        for passage in passages(document, low):
-            if isinstance(passage, Sentence):
-                rows += self._sentence(document, low, passage, setting, state)
+        for sentence in sentences(document, low):
+            rows += self._sentence(document, low, sentence, setting, state)
+        for table in tables_of(document, low):
+            rows += self._tables.read(table, document.text, setting)
         return tuple(_distinct(rows, self._index_names))
 
     def _is_field(self, words: str) -> bool:

@@ -1,0 +1,58 @@
+"""Deadlines that a table states: task, body and time each in a column of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from knowledge.deadlines.dues import dues
+from knowledge.deadlines.row import Deadline
+from knowledge.targets.setting import Mood, Setting
+from knowledge.targets.tables import Cell, Role, Table
+
+_BARE_DAY = re.compile(r"\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d")
+
+
+def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[Deadline]:
+    """Yield the deadlines of a table.
+
+    Args:
+        table: the table.
+        text, low: the document's text, and in small letters.
+        setting: what the document is.
+    """
+    when, what = table.column(Role.WHEN), table.column(Role.WHAT)
+    if when is None or what is None or setting.mood is Mood.RESULT:
+        return
+    who = table.column(Role.WHO)
+    time: Cell | None = None
+    body: Cell | None = None
+    for row in table.rows:
+        # A time or a body that several rows share stands merged in the first of them.
+        time = _filled(row, when) or time
+        body = (_filled(row, who) if who is not None else None) or body
+        if time is None or _filled(row, what) is None:
+            continue
+        words = time.low
+        prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
+        for due in dues(f"{prefix}{words.removeprefix('ngày ')}", 0, len(words) + len(prefix), setting.year):
+            start, end = row[0].start, row[-1].end
+            yield Deadline(
+                task=_text(row[what], text),
+                due=due.due,
+                kind=due.kind,
+                due_text=_text(time, text),
+                after=due.after,
+                responsible=_text(body, text) if body else None,
+                quote=text[start:end],
+                start=start,
+                end=end,
+            )
+
+
+def _filled(row: list[Cell], column: int) -> Cell | None:
+    return row[column] if column < len(row) and row[column].low else None
+
+
+def _text(cell: Cell, text: str) -> str:
+    return " ".join(text[cell.start : cell.end].split()).strip(" ;:.")

@@ -1,0 +1,146 @@
+"""Tables of a document: what each column holds, said by its heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from knowledge.document import Document
+from knowledge.targets.passages import TableLine, passages
+
+_MOST_HEADINGS = 3
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    NUMBER = "number"
+    WHAT = "what"
+    UNIT = "unit"
+    VALUE = "value"
+    ACTUAL = "actual"
+    WHO = "who"
+    WHEN = "when"
+    OTHER = "other"
+
+
+_ROLES = (
+    (Role.NUMBER, re.compile(r"(?:stt|tt|số tt|số thứ tự|#)$")),
+    (Role.UNIT, re.compile(r"(?:đơn vị tính|đvt|đơn vị đo|đơn vị)$")),
+    (Role.WHO, re.compile(
+        r".*(?:chủ trì|phối hợp|thực hiện chính|phụ trách|chịu trách nhiệm|cơ quan|đơn vị thực hiện"
+        r"|đơn vị báo cáo|đầu mối)"
+    )),
+    (Role.WHEN, re.compile(r".*(?:thời gian|thời hạn|hoàn thành|tiến độ|mốc)")),
+    (Role.ACTUAL, re.compile(r".*(?:kết quả|thực hiện|đạt được|hiện trạng|ước|thực trạng)")),
+    (Role.VALUE, re.compile(
+        r"(?:.*20\d\d|.*(?:kế hoạch|chỉ tiêu giao|mục tiêu năm|giá trị|mức|phấn đấu|tỷ lệ \(%\)|giao))"
+    )),
+    (Role.WHAT, re.compile(r".*(?:chỉ tiêu|nội dung|chỉ số|mục tiêu|tiêu chí|nhiệm vụ|công việc|tên)")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell, `text[start:end]` of the document; `low` in small letters."""
+
+    low: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its role and its heading, small letters."""
+
+    role: Role
+    heading: str
+
+
+@dataclass
+class Table:
+    """A table with the headings above it.
+
+    Attributes:
+        parts: headings of the document above the table.
+        columns: from left to right; empty where no row is a heading.
+        rows: the rows below the headings, cells by column.
+    """
+
+    parts: tuple[str, ...]
+    columns: list[Column] = field(default_factory=list)
+    rows: list[list[Cell]] = field(default_factory=list)
+
+    def column(self, role: Role) -> int | None:
+        """Return the first column of a role."""
+        return next((i for i, column in enumerate(self.columns) if column.role is role), None)
+
+
+def tables_of(document: Document, low: str) -> Iterator[Table]:
+    """Yield the tables of a document in reading order.
+
+    Args:
+        document: the document.
+        low: its text in small letters.
+    """
+    lines: list[TableLine] = []
+    for passage in passages(document, low):
+        if not isinstance(passage, TableLine):
+            continue
+        if lines and passage.start > lines[-1].end + 1:
+            yield _table(lines, low)
+            lines = []
+        lines.append(passage)
+    if lines:
+        yield _table(lines, low)
+
+
+def _table(lines: list[TableLine], low: str) -> Table:
+    rows = [_cells(low, line) for line in lines]
+    heads = 0
+    while heads < min(_MOST_HEADINGS, len(rows) - 1) and _is_heading(rows[heads], heads):
+        heads += 1
+    return Table(lines[0].parts, _columns(rows[:heads]), rows[heads:])
+
+
+def _cells(low: str, line: TableLine) -> list[Cell]:
+    cells: list[Cell] = []
+    at = line.start
+    for written in low[line.start : line.end].split("|"):
+        start = at + len(written) - len(written.lstrip())
+        cells.append(Cell(written.strip(), start, start + len(written.strip())))
+        at += len(written) + 1
+    return cells
+
+
+def _is_heading(row: list[Cell], heads: int) -> bool:
+    """Say whether a row names columns: no figures but years, and words that headings have."""
+    figures = _YEAR.sub("", " ".join(cell.low for cell in row))
+    if re.search(r"\d", re.sub(r"\([\d\s=+/*-]+\)", "", figures)):
+        return False
+    named = sum(any(p.match(cell.low) for _, p in _ROLES) for cell in row if cell.low)
+    return named >= (2 if heads == 0 else 1) or (heads > 0 and not any(c.low for c in row[:2]))
+
+
+def _columns(heads: list[list[Cell]]) -> list[Column]:
+    """Return the columns; a heading over several columns counts for each of them."""
+    width = max((len(row) for row in heads), default=0)
+    headings = [""] * width
+    for row in heads:
+        last = ""
+        for i in range(width):
+            own = row[i].low if i < len(row) else ""
+            # An empty cell right of a filled one is what the filled one spans, if rows follow.
+            last = own or (last if row is not heads[-1] else "")
+            if last and last not in headings[i]:
+                headings[i] = f"{headings[i]} {last}".strip()
+    columns: list[Column] = []
+    for heading in headings:
+        role = next((role for role, p in _ROLES if p.match(heading)), Role.OTHER)
+        if role is Role.VALUE and not any(c.role is Role.WHAT for c in columns):
+            role = Role.WHAT if _YEAR.search(heading) is None else role
+        columns.append(Column(role, heading))
+    return columns
