@@ -19,6 +19,7 @@ from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
 from config.dialogue import load_dialogue
+from config.indicators import load_indicators
 from config.places import load_places
 from config.settings import load_settings
 from config.texts import load_texts
@@ -33,6 +34,7 @@ from index.searcher import Searcher
 from index.syllables import SyllableModel
 from index.understanding import Understanding
 from knowledge.document import Document, Metadata
+from knowledge.extracting import Extractor
 from knowledge.ingest import AddReport, Ingest
 from knowledge.metadata import corrected
 from knowledge.places import Places
@@ -62,11 +64,12 @@ class Application:
         self.texts = load_texts(overrides)
         self.words = load_words(overrides)
         self.places = Places(load_places(overrides))
+        self.extractor = Extractor(load_indicators(overrides))
         self._analyzer = Analyzer(self.words.abbreviations)
         self.encoder = open_encoder(self.settings, home)
         self._assistant = Assistant(self.words, load_dialogue(overrides), self.texts)
         try:
-            self.store = KnowledgeStore(home)
+            self.store = KnowledgeStore(home, self.extractor)
             pseudonyms = Pseudonyms.load(home)
             self._conversations = StoredConversations(
                 self.store.db, self.settings.conversation_minutes, pseudonyms
@@ -84,6 +87,7 @@ class Application:
         application = cls(home, progress)
         try:
             store_bundled(home, application.store, application._ingest)
+            application._bring_rows_up_to_date()
             application.tools()
         except (OSError, sqlite3.Error) as error:
             application.close()
@@ -184,6 +188,14 @@ class Application:
     def close(self) -> None:
         """Close the store."""
         self.store.close()
+
+    def _bring_rows_up_to_date(self) -> None:
+        """Read targets and deadlines anew where the rules or the vocabulary have changed."""
+        if self.store.extracts_are_current():
+            return
+        with writing(self.home, -1):
+            if not self.store.extracts_are_current():  # another process was quicker
+                self.store.read_extracts_anew()
 
     def _index(self) -> SearchIndex:
         return self._keeper.current(lambda d, n: self._progress("encode", d, n))

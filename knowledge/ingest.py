@@ -30,6 +30,8 @@ class Added:
     file: str
     document: str
     chunks: int
+    targets: int = 0
+    deadlines: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,8 +143,9 @@ class Ingest:
         if twin is not None:
             report.unchanged.append(Unchanged(file, twin))
             return
-        document = shelf.put(document)
-        report.added.append(Added(file, document.id, len(document.sections)))
+        document, extract = shelf.put(document)
+        counts = len(extract.targets), len(extract.deadlines)
+        report.added.append(Added(file, document.id, len(document.sections), *counts))
 
 
 def _identifier(key: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import count
 
 from knowledge.document import Document
+from knowledge.extracting import Extract
 from knowledge.store import KnowledgeStore, digest_of
 
 
@@ -32,17 +33,17 @@ class Shelf:
             self._brought.add(twin)
         return twin
 
-    def put(self, document: Document) -> Document:
-        """Store a document under an id that is free or its own, and return it with that."""
+    def put(self, document: Document) -> tuple[Document, Extract]:
+        """Store a document under an id that is free or its own; return it with that, and its rows."""
         document = replace(document, id=self._id(document))
-        self._store.put(document, self._bundled)
+        extract = self._store.put(document, self._bundled)
         digest = digest_of(document)
         self._by_digest.pop(self._digests.get(document.id, ""), None)
         self._by_digest[digest] = document.id
         self._digests[document.id] = digest
         self._origin[document.id] = self._bundled
         self._brought.add(document.id)
-        return document
+        return document, extract
 
     def _id(self, document: Document) -> str:
         """Return the id under which a document is kept: its own, or a numbered one."""

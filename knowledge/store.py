@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,14 @@ from sqlite_utils.db import NotFoundError
 
 from knowledge import serialise
 from knowledge.document import Document, Metadata, Section
+from knowledge.extracting import Extract, Extractor
+from knowledge.extracts import Extracts
 from knowledge.migrating import migrate
 
 FILE = "tro-ly.db"
 OPENING = "open.lock"
 BUSY_MS = 30_000
+EXTRACTOR = "extractor"  # version that read the stored rows
 
 migrations = Migrations("knowledge")
 
@@ -60,12 +63,17 @@ class KnowledgeStore:
 
     Args:
         home: the folder of the store; it is made when missing.
+        extractor: reads the rows that are kept beside each document; none without.
+
+    Attributes:
+        extracts: the rows read out of the documents.
 
     Raises:
         OSError, sqlite3.Error: the folder or the file cannot be written.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, extractor: Extractor | None = None) -> None:
+        self._extractor = extractor
         home.mkdir(parents=True, exist_ok=True)
         self.db = Database(home / FILE)
         try:
@@ -83,6 +91,7 @@ class KnowledgeStore:
         self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("PRAGMA foreign_keys = ON")
         migrate(self.db, migrations)
+        self.extracts = Extracts(self.db)
 
     def close(self) -> None:
         """Close the file."""
@@ -103,8 +112,11 @@ class KnowledgeStore:
         with self.db.atomic():
             self.db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", [name, value])
 
-    def put(self, document: Document, bundled: bool = False) -> None:
-        """Store `document`, replacing the one of the same id; its corrections are kept."""
+    def put(self, document: Document, bundled: bool = False) -> Extract:
+        """Store `document`, replacing the one of the same id; its corrections are kept.
+
+        Its rows are stored in the same transaction, and returned.
+        """
         kept = self.db.execute(
             "SELECT corrections FROM documents WHERE id = ?", [document.id]
         ).fetchone()
@@ -119,6 +131,8 @@ class KnowledgeStore:
             "bundled": int(bundled),
             "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
+        corrected = serialise.load(str(row["metadata"]), str(row["corrections"]))
+        extract = self._extract(replace(document, metadata=corrected))
         sections = [
             (document.id, i, json.dumps(s.heading, ensure_ascii=False), s.start, s.end)
             for i, s in enumerate(document.sections)
@@ -127,7 +141,9 @@ class KnowledgeStore:
             self.db.execute("DELETE FROM documents WHERE id = ?", [document.id])
             self.db.table("documents").insert(row)
             self.db.conn.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", sections)
+            self.extracts.put(document.id, extract)
             self._raise_version()
+        return extract
 
     def remove(self, document_id: str) -> None:
         """Remove a document.
@@ -148,13 +164,33 @@ class KnowledgeStore:
             KeyError: there is no document of that id.
         """
         read = serialise.load(self._row(document_id)["metadata"])
+        # Places, years and kinds of rows follow from the metadata.
+        extract = self._extract(replace(self.get(document_id), metadata=metadata))
         with self.db.atomic():
             # Plain SQL: a transaction that reads before it writes may find itself too late.
             self.db.execute(
                 "UPDATE documents SET corrections = ? WHERE id = ?",
                 [serialise.changes(read, metadata), document_id],
             )
+            self.extracts.put(document_id, extract)
             self._raise_version()
+
+    def extracts_are_current(self) -> bool:
+        """Say whether the stored rows are those that the extractor of today reads."""
+        return self._extractor is None or self.state(EXTRACTOR) == self._extractor.version
+
+    def read_extracts_anew(self) -> None:
+        """Read the rows of all documents with the extractor of today; procedures have none."""
+        if self._extractor is None:
+            return
+        rows = self.db.execute(
+            "SELECT id FROM documents WHERE json_extract(metadata, '$.code') IS NULL"
+        )
+        extracts = {name: self._extract(self.get(name)) for (name,) in rows.fetchall()}
+        with self.db.atomic():
+            for name, extract in extracts.items():
+                self.extracts.put(name, extract)
+            self.set_state(EXTRACTOR, self._extractor.version)
 
     def get(self, document_id: str) -> Document:
         """Return a document with its corrected metadata.
@@ -230,6 +266,9 @@ class KnowledgeStore:
             return dict(self.db.table("documents").get(document_id))
         except NotFoundError:
             raise KeyError(document_id) from None
+
+    def _extract(self, document: Document) -> Extract:
+        return Extract() if self._extractor is None else self._extractor.read(document)
 
     def _raise_version(self) -> None:
         self.db.execute(

@@ -35,7 +35,9 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
             continue
         words = time.low
         prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
-        for due in dues(f"{prefix}{words.removeprefix('ngày ')}", 0, len(words) + len(prefix), setting.year):
+        for due in dues(
+            f"{prefix}{words.removeprefix('ngày ')}", 0, len(words) + len(prefix), setting.year
+        ):
             start, end = row[0].start, row[-1].end
             yield Deadline(
                 task=_text(row[what], text),
