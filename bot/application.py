@@ -38,7 +38,9 @@ from knowledge.extracting import Extractor
 from knowledge.ingest import AddReport, Ingest
 from knowledge.metadata import corrected
 from knowledge.places import Places
+from knowledge.row_shelf import RowShelf
 from knowledge.store import Entry, KnowledgeStore
+from knowledge.targets.names import Names
 
 OWN_WEIGHT = 10  # how much the syllables of the home's own documents count against the language
 OVERRIDES = "config"  # folder in the home with an official's own configuration
@@ -77,6 +79,7 @@ class Application:
             self._people = StoredPeople(self.store.db, pseudonyms)
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
+        self.rows = RowShelf(self.store, self.places, Names(self.extractor.vocabulary))
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
         self._keeper = IndexKeeper(home, self.store, self.encoder, self._analyzer, self.places)
         self._tools: Tools | None = None
@@ -220,4 +223,5 @@ class Application:
             ),
             self._conversations,
             self._people,
+            self.rows,
         )

@@ -14,6 +14,7 @@ from bot.steps.choose import Choose
 from bot.steps.clarify import clarify
 from bot.steps.command import Commands
 from bot.steps.compose import Compose
+from bot.steps.deadlines import look_up_deadlines
 from bot.steps.erase import erase
 from bot.steps.follow_up import FollowUp
 from bot.steps.guard import guard
@@ -23,6 +24,7 @@ from bot.steps.my_place import my_place
 from bot.steps.recall import recall
 from bot.steps.small_talk import SmallTalk
 from bot.steps.start import show_help, start
+from bot.steps.targets import look_up_targets
 from bot.steps.too_general import TooGeneral
 from bot.steps.understand import understand
 from config.dialogue import DialogueWords
@@ -34,8 +36,8 @@ HANDLED: Mapping[str, Step] = {
     "start": start,
     "trogiup": show_help,
     "hoi": ask,
-    "chitieu": ask,
-    "thoihan": ask,
+    "chitieu": look_up_targets,
+    "thoihan": look_up_deadlines,
     "thutuc": ask,
     "danhgia": ask,
     "vanban": list_documents,

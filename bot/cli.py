@@ -19,9 +19,11 @@ from bot.commands.chat import chat
 from bot.commands.check import check
 from bot.commands.documents import documents
 from bot.commands.evaluate import evaluate
+from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
 from bot.commands.remove import remove
 from bot.commands.serve import serve
+from bot.commands.rows import deadlines, targets
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
 
@@ -82,6 +84,19 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 
 
 for command in (chat, serve, ask, add, documents, remove, check, evaluate, bench):
+for command in (
+    chat,
+    ask,
+    targets,
+    deadlines,
+    extract,
+    add,
+    documents,
+    remove,
+    check,
+    evaluate,
+    bench,
+):
     cli.add_command(command)
 
 

@@ -14,6 +14,7 @@ from index.question import Question
 from index.searcher import Hit, Searcher
 from index.understanding import Understanding
 from knowledge.places import PlaceMention, Places
+from knowledge.row_shelf import RowShelf
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Tools:
     searcher: Searcher
     conversations: Conversations
     people: People
+    rows: RowShelf
 
 
 @dataclass

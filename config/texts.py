@@ -144,6 +144,47 @@ class DocumentTexts:
 
 
 @dataclass(frozen=True)
+class TargetTexts:
+    """Targets in a conversation."""
+
+    what: str
+    empty: str
+    how: str
+    found: str = _slots("count", "words")
+    none: str = _slots("words")
+    more: str = _slots("count")
+    row: str = _slots("indicator", "value")
+    at_least: str = _slots("value")
+    more_than: str = _slots("value")
+    at_most: str = _slots("value")
+    less_than: str = _slots("value")
+    about: str = _slots("value")
+    top: str = _slots("value")
+    rank: str = _slots("value")
+    increase: str = _slots("value")
+    between: str = _slots("low", "high")
+
+
+@dataclass(frozen=True)
+class DeadlineTexts:
+    """Deadlines in a conversation."""
+
+    what: str
+    empty: str
+    how: str
+    found: str = _slots("count", "words")
+    none: str = _slots("words")
+    more: str = _slots("count")
+    month: str = _slots("month", "year")
+    row: str = _slots("task")
+    when: str = _slots("when")
+    who: str = _slots("body")
+    due: str = _slots("words", "day")
+    next: str = _slots("words", "day")
+    wrong: str = _slots("words")
+
+
+@dataclass(frozen=True)
 class AnswerTexts:
     """The parts of an answer around its quotes."""
 
@@ -286,6 +327,8 @@ class Texts:
     answer: AnswerTexts
     actions: ActionTexts
     documents: DocumentTexts
+    targets: TargetTexts
+    deadlines: DeadlineTexts
     my_place: PlaceTexts
     erase: EraseTexts
     unknown: UnknownTexts
@@ -308,6 +351,8 @@ _GROUPS: Mapping[str, type] = {
     "answer": AnswerTexts,
     "actions": ActionTexts,
     "documents": DocumentTexts,
+    "targets": TargetTexts,
+    "deadlines": DeadlineTexts,
     "my_place": PlaceTexts,
     "erase": EraseTexts,
     "unknown": UnknownTexts,

@@ -34,7 +34,7 @@ class Shelf:
         return twin
 
     def put(self, document: Document) -> tuple[Document, Extract]:
-        """Store a document under an id that is free or its own; return it with that, and its rows."""
+        """Store a document under an id that is free or its own; return it and its rows."""
         document = replace(document, id=self._id(document))
         extract = self._store.put(document, self._bundled)
         digest = digest_of(document)

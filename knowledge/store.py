@@ -102,6 +102,11 @@ class KnowledgeStore:
         """A number that grows with every change of the documents."""
         return int(self.state("version") or 0)
 
+    @property
+    def rows_version(self) -> str | None:
+        """The version of the extractor that read the stored rows."""
+        return self.state(EXTRACTOR)
+
     def state(self, name: str) -> str | None:
         """Return the value kept under `name`, None where there is none."""
         row = self.db.execute("SELECT value FROM state WHERE name = ?", [name]).fetchone()

@@ -38,8 +38,6 @@ def add(session: Session, files: tuple[str, ...], as_json: bool) -> int:
 
     Đọc .txt, .md, .html, .docx, .pdf có lớp chữ; thủ tục hành chính dạng .json, .jsonl, .jsonl.gz.
     Tệp đã có không đổi gì, bản mới thay bản cũ. Kết thúc với mã 1 khi có tệp không nhận được.
-
-    Trong JSON, targets và deadlines là null: chỉ tiêu và thời hạn chưa đọc.
     """
     from knowledge.ingest import Rejected
 
@@ -94,10 +92,15 @@ def _readable_in(folder: Path) -> Iterator[Path]:
 
 
 def _as_json(report: AddReport) -> dict[str, list[dict[str, object]]]:
-    unread = {"targets": None, "deadlines": None}
     return {
         "added": [
-            {"file": str(a.file), "document": a.document, "chunks": a.chunks} | unread
+            {
+                "file": str(a.file),
+                "document": a.document,
+                "chunks": a.chunks,
+                "targets": a.targets,
+                "deadlines": a.deadlines,
+            }
             for a in report.added
         ],
         "unchanged": [{"file": str(u.file), "document": u.document} for u in report.unchanged],
@@ -120,7 +123,10 @@ def _lines(report: AddReport, application: Application) -> Iterator[str]:
             entry = entries[added.document]
             number = f" (số {entry.metadata.number})" if entry.metadata.number else ""
             chunks = _count(added.chunks)
-            yield f"Đã thêm {file}: {cut(entry.title, TITLE)}{number}, {chunks} phần, mã {entry.id}"
+            rows = f", {added.targets} chỉ tiêu" if added.targets else ""
+            rows += f", {added.deadlines} thời hạn" if added.deadlines else ""
+            title = cut(entry.title, TITLE)
+            yield f"Đã thêm {file}: {title}{number}, {chunks} phần{rows}, mã {entry.id}"
     unchanged: defaultdict[str, int] = defaultdict(int)
     for same in report.unchanged:
         unchanged[str(same.file)] += 1

@@ -12,6 +12,7 @@ from bot.dialogue import Dialogue
 from bot.message import Choice, Quote, Reply, Status
 from bot.offers import choice_of, numbered
 from bot.quotes import asked_place_notes, lines_of, quote_of, shown
+from bot.row_texts import as_fact
 from bot.steps.remember import remember
 from index.searcher import Hit
 from index.text import normalise
@@ -41,7 +42,7 @@ class Compose:
             "\n".join(self._lines(context, quotes[0], choices)),
             context.understood,
             quotes,
-            _facts(best),
+            (*_facts(best), *_rows_quoted(context, passages[0])),
             choices,
             offered(best.document, passages, 0, context.tools.texts.actions),
         )
@@ -108,6 +109,22 @@ def _others(context: Context) -> tuple[Choice, ...]:
     return tuple(
         choice_of(i, hit, context.text) for i, hit in enumerate(near[: settings.choices], 1)
     )
+
+
+def _rows_quoted(context: Context, passage: Shown) -> Iterator[dict[str, Any]]:
+    """Yield the targets and deadlines that the first quote states, as far as they were asked."""
+    tools, question = context.tools, context.asked
+    targets, deadlines = tools.rows.within(
+        passage.document, passage.start, passage.end, context.message.on
+    )
+    names = {m.key for m in tools.rows.names.indices(question.understood.lower())}
+    for target in targets:
+        of_name = not names or target.row.key in names
+        of_year = not question.years or target.row.year in question.years
+        if of_name and of_year:
+            yield as_fact(target)
+    for deadline in deadlines:
+        yield as_fact(deadline)
 
 
 def _facts(best: Hit) -> tuple[dict[str, Any], ...]:

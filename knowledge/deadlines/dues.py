@@ -127,9 +127,10 @@ def _monthly(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
 def _days(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
     for match in _DAY.finditer(low, start, end):
         how = match["how"]
-        if how is None or (not match["word"] and not (match["y"] or match["y2"])):
-            if how is None or not match["m"] or how.split()[-1] in ("trong", "vào", "đến"):
-                continue
+        whole = match["word"] or match["y"] or match["y2"]
+        loose = how is None or how.split()[-1] in ("trong", "vào", "đến")
+        if how is None or (not whole and (loose or not match["m"])):
+            continue
         if how.startswith("đến") and _RANGE_BEFORE.search(low[start : match.start()]):
             continue
         if how in ("vào", "trong", "thời hạn"):

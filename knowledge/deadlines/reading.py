@@ -13,8 +13,8 @@ from knowledge.document import Document
 from knowledge.lowering import lowered
 from knowledge.targets.passages import Sentence, sentences
 from knowledge.targets.row import Target
-from knowledge.targets.tables import tables_of
 from knowledge.targets.setting import Mood, Setting, setting_of
+from knowledge.targets.tables import tables_of
 from knowledge.targets.years import year_mentions
 
 _FINISH = re.compile(

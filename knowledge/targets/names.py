@@ -57,6 +57,11 @@ class Names:
                 return measure.key
         return None
 
+    def is_kind(self, words: str, key: str) -> bool:
+        """Say whether an indicator is of a kind of target, of which it may be a narrower one."""
+        low = lowered(words)
+        return any(_is(m, low) for m in self.vocabulary.measures if m.key == key)
+
 
 _APPOSITION = re.compile(r"[^,;.]{0,40}\(\s*|\s*[-–:]\s*")
 

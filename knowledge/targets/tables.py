@@ -37,9 +37,11 @@ _ROLES = (
     (Role.WHEN, re.compile(r".*(?:thời gian|thời hạn|hoàn thành|tiến độ|mốc)")),
     (Role.ACTUAL, re.compile(r".*(?:kết quả|thực hiện|đạt được|hiện trạng|ước|thực trạng)")),
     (Role.VALUE, re.compile(
-        r"(?:.*20\d\d|.*(?:kế hoạch|chỉ tiêu giao|mục tiêu năm|giá trị|mức|phấn đấu|tỷ lệ \(%\)|giao))"
+        r"(?:.*20\d\d|.*(?:kế hoạch|chỉ tiêu giao|mục tiêu năm|giá trị|mức|phấn đấu|giao))"
     )),
-    (Role.WHAT, re.compile(r".*(?:chỉ tiêu|nội dung|chỉ số|mục tiêu|tiêu chí|nhiệm vụ|công việc|tên)")),
+    (Role.WHAT, re.compile(
+        r".*(?:chỉ tiêu|nội dung|chỉ số|mục tiêu|tiêu chí|nhiệm vụ|công việc|tên)"
+    )),
 )  # fmt: skip
 
 

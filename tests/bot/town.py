@@ -17,6 +17,7 @@ from bot.message import Message, Reply
 from bot.people import StoredPeople, Strangers
 from bot.pseudonyms import Pseudonyms
 from config.dialogue import load_dialogue
+from config.indicators import load_indicators
 from config.settings import load_settings
 from config.texts import load_texts
 from config.words import Words, load_words
@@ -26,9 +27,12 @@ from index.confidence import Confidence
 from index.searcher import Searcher
 from index.syllables import SyllableModel
 from index.understanding import Understanding
+from knowledge.extracting import Extractor
 from knowledge.ingest import Ingest
 from knowledge.places import Places
+from knowledge.row_shelf import RowShelf
 from knowledge.store import KnowledgeStore
+from knowledge.targets.names import Names
 from tests.made import TinyEncoder, silent
 
 TODAY = date(2026, 5, 4)
@@ -200,7 +204,8 @@ class Town:
     def __init__(self, folder: Path, pages: Mapping[str, str] = PAGES) -> None:
         words, places = load_words(), Places.load()
         self.words: Words = words
-        self.store = KnowledgeStore(folder / "home")
+        extractor = Extractor(load_indicators())
+        self.store = KnowledgeStore(folder / "home", extractor)
         report = Ingest(self.store, places, 10_000_000).add(write_documents(folder, pages), silent)
         assert not report.rejected
         analyzer, encoder = Analyzer(words.abbreviations), TinyEncoder()
@@ -215,6 +220,7 @@ class Town:
             Searcher(self.store, index, encoder, analyzer, places, confidence),
             StoredConversations(Database(memory=True), 15, PSEUDONYMS),
             Strangers(),
+            RowShelf(self.store, places, Names(extractor.vocabulary)),
         )
         self.assistant = Assistant(words, load_dialogue(), load_texts())
 

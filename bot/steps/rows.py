@@ -1,0 +1,82 @@
+"""Blocks of rows with their clauses as quotes: what look-ups of targets and deadlines reply."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from bot.context import Context
+from bot.conversation import Shown, Turn
+from bot.message import Choice, Quote, Reply, Status
+from bot.offers import numbered
+from bot.quotes import quote_of, source_line
+from bot.row_texts import as_fact
+from knowledge.deadlines import Deadline
+from knowledge.row_shelf import Found
+from knowledge.targets import Target
+
+SHOWN = 5  # rows in one reply
+_FROM = re.compile(r"(?P<words>.*?)\s*§(?P<first>\d+)")
+
+_Row = TypeVar("_Row", Target, Deadline)
+
+
+def page_of(text: str) -> tuple[str, int]:
+    """Return the words of a look-up and the number of rows that were shown before."""
+    found = _FROM.fullmatch(text)
+    return (found["words"], int(found["first"])) if found else (text, 0)
+
+
+def rows_reply(
+    context: Context,
+    command: str,
+    found: Sequence[Found[_Row]],
+    lines_of_row: Callable[[Found[_Row]], list[str]],
+    heading: str,
+    more: str,
+) -> Reply:
+    """Return a page of rows, each with its clause and source, and the choice to go on.
+
+    Args:
+        context: the message; its text is the look-up's words and where the page begins.
+        command: name of the command that shows the next page.
+        found: all rows.
+        lines_of_row: the lines that tell a row.
+        heading: stands above the rows.
+        more: label of the choice, with {count}.
+    """
+    words, first = page_of(context.text)
+    page = found[first : first + SHOWN]
+    quotes: list[Quote] = []
+    lines = [heading] if heading else []
+    for rows in _same_clause(page):
+        quote = _quote(context, rows[0])
+        quotes.append(quote)
+        lines += [""] if lines else []
+        for row in rows:
+            lines += lines_of_row(row)
+        lines += [f"“{quote.text}”", "", source_line(quote, context.tools)]
+        lines += [quote.note] if quote.note else []
+    rest = len(found) - first - len(page)
+    choices: tuple[Choice, ...] = ()
+    if rest > 0:
+        question = f"/{command} {words} §{first + len(page)}"
+        choices = (Choice("1", more.format(count=rest), question),)
+        lines += ["", *numbered(choices)]
+    context.keep(Turn(words, choices=choices))
+    facts = tuple(as_fact(row) for row in page)
+    return Reply(Status.ANSWERED, "\n".join(lines), words, tuple(quotes), facts, choices)
+
+
+def _same_clause(page: Sequence[Found[_Row]]) -> Iterator[list[Found[_Row]]]:
+    """Yield runs of rows that one clause states."""
+    for _, rows in groupby(page, key=lambda f: (f.document.id, f.row.start, f.row.end)):
+        yield list(rows)
+
+
+def _quote(context: Context, found: Found[Target] | Found[Deadline]) -> Quote:
+    document = context.tools.searcher.document(found.document.id)
+    passage = Shown(document.id, found.row.start, found.row.end, score=1.0)
+    return quote_of(document, passage, context.message.on, context.tools)

@@ -1,0 +1,89 @@
+"""`/chitieu`: targets by index, kind, field, place and year, each with its clause."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.message import Choice, Reply, Status
+from bot.row_texts import target_line
+from bot.steps.offer import offer
+from bot.steps.rows import page_of, rows_reply
+from bot.wanted import wanted_of
+from knowledge.row_shelf import Found, Wanted
+from knowledge.targets import Target
+
+KEYS = 6  # indices and kinds offered
+PLACES = 4  # places offered
+YEARS = 4  # years offered
+
+
+def look_up_targets(context: Context) -> Reply:
+    """Show the targets that fit the words of the command, or offer what there is."""
+    texts = context.tools.texts.targets
+    words, _ = page_of(context.text)
+    if not words:
+        return _what_there_is(context)
+    wanted = wanted_of(context.tools.understanding.read(words))
+    found = context.tools.rows.targets(wanted, context.message.on)
+    if not found:
+        return _none(context, words, wanted)
+    if len(wanted.places) > 1 or len(wanted.years) > 1:
+        found = side_by_side(found)
+    heading = texts.found.format(count=len(found), words=words)
+    return rows_reply(
+        context,
+        "chitieu",
+        found,
+        lambda row: [target_line(row, texts)],
+        heading,
+        texts.more,
+    )
+
+
+def side_by_side(found: list[Found[Target]]) -> list[Found[Target]]:
+    """Return rows ordered so that one indicator of several years or places stands together."""
+    order = {(f.row.key or f.row.indicator): i for i, f in reversed(list(enumerate(found)))}
+    return sorted(
+        found,
+        key=lambda f: (
+            order[f.row.key or f.row.indicator],
+            f.document.metadata.place or "",
+            f.row.year or 0,
+        ),
+    )
+
+
+def _what_there_is(context: Context) -> Reply:
+    """Offer the indices, kinds and places that have targets."""
+    texts, rows = context.tools.texts.targets, context.tools.rows
+    name_of = rows.names.vocabulary.name_of
+    named = [name_of(key) for key in rows.known_keys()[:KEYS]]
+    named += rows.known_places()[:PLACES]
+    choices = tuple(Choice(str(i), name, f"/chitieu {name}") for i, name in enumerate(named, 1))
+    heading = texts.what if choices else texts.empty
+    return offer(context, Status.CLARIFY, heading, choices, texts.how)
+
+
+def _none(context: Context, words: str, wanted: Wanted) -> Reply:
+    """Say that there is none, and offer the years or places that have such a target."""
+    texts, rows, on = context.tools.texts.targets, context.tools.rows, context.message.on
+    anywhere = Wanted(wanted.text, wanted.words, document=wanted.document)
+    others = rows.targets(Wanted(wanted.text, wanted.words, wanted.places), on)
+    label = {str(f.row.year): f.row.year for f in others if f.row.year} if wanted.years else {}
+    plain = context.tools.understanding.read(words)
+    rest = plain.typed
+    for place in reversed([p for p in plain.places if p.end]):
+        rest = f"{rest[: place.start]} {rest[place.end :]}" if not label else rest
+    for year in plain.years:
+        rest = rest.replace(str(year), " ")
+    rest = " ".join(rest.split())
+    names = sorted(label, reverse=True)[:YEARS]
+    if not names and wanted.places:
+        found = rows.targets(anywhere, on)
+        own = (f.document.metadata.place for f in found)
+        names = list(dict.fromkeys(place for place in own if place))[:PLACES]
+    choices = tuple(
+        Choice(str(i), f"{rest} {name}".strip(), f"/chitieu {rest} {name}".replace("  ", " "))
+        for i, name in enumerate(names, 1)
+    )
+    heading = texts.none.format(words=words)
+    return offer(context, Status.NO_ANSWER, heading, choices, texts.how)
