@@ -20,7 +20,7 @@ from knowledge.targets import Target
 from knowledge.targets.names import Names
 from knowledge.validity import Standing, Validity, standing_on, successors
 
-ENOUGH = 0.5  # share of the words that a row has to say where nothing else was asked for
+ENOUGH = 0.75  # share of the words that a row has to say where nothing else was asked for
 _ORDER = (Validity.IN_FORCE, Validity.UNKNOWN, Validity.ENDED, Validity.REPLACED)
 
 _Row = TypeVar("_Row", Target, Deadline)

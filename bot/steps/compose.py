@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from index.text import normalise
 
 QUOTES = 3  # passages quoted at most
 PASSAGES = 6  # passages that one can go on to
+ASKS_WHEN = re.compile(r"thời hạn|(?<!\w)hạn|khi nào|bao giờ|ngày nào|tháng nào|chậm nhất")
 
 
 class Compose:
@@ -117,14 +119,14 @@ def _rows_quoted(context: Context, passage: Shown) -> Iterator[dict[str, Any]]:
     targets, deadlines = tools.rows.within(
         passage.document, passage.start, passage.end, context.message.on
     )
-    names = {m.key for m in tools.rows.names.indices(question.understood.lower())}
+    names = tools.rows.names
+    key = names.key_of(question.understood)
     for target in targets:
-        of_name = not names or target.row.key in names
-        of_year = not question.years or target.row.year in question.years
-        if of_name and of_year:
+        of_kind = key in (None, target.row.key) or names.is_kind(target.row.indicator, str(key))
+        if of_kind and (not question.years or target.row.year in question.years):
             yield as_fact(target)
-    for deadline in deadlines:
-        yield as_fact(deadline)
+    if ASKS_WHEN.search(question.understood.lower()):
+        yield from map(as_fact, deadlines)
 
 
 def _facts(best: Hit) -> tuple[dict[str, Any], ...]:

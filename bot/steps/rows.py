@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 from typing import TypeVar
 
 from bot.context import Context
@@ -52,7 +51,8 @@ def rows_reply(
     quotes: list[Quote] = []
     lines = [heading] if heading else []
     for rows in _same_clause(page):
-        quote = _quote(context, rows[0])
+        widest = max(rows, key=lambda found: found.row.end - found.row.start)
+        quote = _quote(context, widest)
         quotes.append(quote)
         lines += [""] if lines else []
         for row in rows:
@@ -71,9 +71,23 @@ def rows_reply(
 
 
 def _same_clause(page: Sequence[Found[_Row]]) -> Iterator[list[Found[_Row]]]:
-    """Yield runs of rows that one clause states."""
-    for _, rows in groupby(page, key=lambda f: (f.document.id, f.row.start, f.row.end)):
-        yield list(rows)
+    """Yield runs of rows that one sentence states."""
+    run: list[Found[_Row]] = []
+    for found in page:
+        if run and not _together(run[-1], found):
+            yield run
+            run = []
+        run.append(found)
+    if run:
+        yield run
+
+
+def _together(one: Found[_Row], other: Found[_Row]) -> bool:
+    """Say whether the clause of one of two rows holds that of the other."""
+    if one.document.id != other.document.id:
+        return False
+    first, second = sorted((one.row, other.row), key=lambda row: row.start - row.end)
+    return first.start <= second.start and second.end <= first.end
 
 
 def _quote(context: Context, found: Found[Target] | Found[Deadline]) -> Quote:

@@ -38,6 +38,7 @@ _MEASURES = re.compile(
     r"|cổ phần|lãi suất|chiếm tỷ lệ cổ)"
 )
 _COMPARED = re.compile(r"[^;.]{0,30}(?:thấp|cao) hơn (?:bình quân|trung bình|mức|cùng kỳ)")
+_REACH = re.compile(r"(?<!\w)đạt\s*$")
 _SCALE = re.compile(r"\b(?:thang (?:điểm )?|tổng điểm (?:tối đa )?(?:là )?|tối đa (?:là )?)\s*$")
 
 
@@ -74,6 +75,7 @@ def is_aim(
         return False
     aimed = bool(_AIM.search(before)) or any(_AIM_PART.search(part) for part in parts[-3:])
     weight = _weight(quantity, sentence, before, parts, setting, year) + 2 * aimed
+    weight += setting.mood is Mood.PLAN and quantity.value % 1 == 0 and bool(_REACH.search(before))
     if going and setting.mood is Mood.PLAN and quantity.kind is Kind.SHARE:
         weight += 1
     return weight >= _needed(quantity, setting)
