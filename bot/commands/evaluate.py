@@ -20,9 +20,11 @@ from bot.commands.options import day_option, json_option
 from bot.commands.progress import ProgressBar
 
 if TYPE_CHECKING:
+    from bot.measuring.development import DevelopmentSet
     from index.evaluation.answers import Judgement
 
 _FILE = click.Path(path_type=Path)
+TARGETS = "targets"  # rows read out of documents, measured beside the question sets
 _Chosen = TypeVar("_Chosen")
 
 
@@ -120,7 +122,11 @@ def development(
 
     least = read_floors(floors) if floors else {}
     summaries: dict[str, Any] = {}
-    for chosen in _chosen({s.name: s for s in SETS}, only, "bộ câu hỏi"):
+    known: dict[str, DevelopmentSet | None] = {s.name: s for s in SETS} | {TARGETS: None}
+    for chosen in _chosen(known, only, "bộ câu hỏi"):
+        if chosen is None:
+            summaries[TARGETS] = _rows_read(shared, quiet=as_json)
+            continue
         asked = questions(shared, chosen)
         with ProgressBar() as progress, set_opened(shared, chosen, progress) as application:
             judgements = measure(application.reply_afresh, asked, progress=progress)
@@ -188,6 +194,17 @@ def calibrate(shared: Path, save: bool, picture: Path | None) -> int:
     if picture:
         draw(shares, threshold, picture)
     return 0
+
+
+def _rows_read(shared: Path, *, quiet: bool) -> dict[str, Any]:
+    """Return how targets and deadlines are read, in the shape of a question set's summary."""
+    from bot.measuring.targets import measure_targets
+
+    figures = measure_targets(shared).figures()
+    if not quiet:
+        lines = columns([[name, f"{value:g}"] for name, value in figures.items()])
+        click.echo("\n".join([f"# {TARGETS}", *lines, ""]))
+    return {"overall": figures, "styles": {}}
 
 
 def _chosen(known: Mapping[str, _Chosen], names: Sequence[str], kind: str) -> list[_Chosen]:

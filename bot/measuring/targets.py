@@ -76,6 +76,16 @@ class Scores:
     on_negatives: int = 0
     documents: int = 0
 
+    def figures(self) -> dict[str, float]:
+        """Return the figures that have floors."""
+        kinds = {"targets": self.targets.as_json(), "deadlines": self.deadlines.as_json()}
+        found = {
+            f"{kind}_{name}": float(figures[name])
+            for kind, figures in kinds.items()
+            for name in ("precision", "recall")
+        }
+        return found | {"false_on_negatives": float(self.on_negatives)}
+
     def as_json(self) -> dict[str, Any]:
         """Return the figures."""
         return {

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.deadlines.bodies import BODY_DOES, responsible
-from knowledge.deadlines.dues import Due, dues
 from knowledge.deadlines.row import Deadline
 from knowledge.deadlines.tables import of_table
 from knowledge.document import Document
+from knowledge.dues import Due, dues
 from knowledge.lowering import lowered
 from knowledge.targets.passages import Sentence, sentences
 from knowledge.targets.row import Target
@@ -51,6 +51,7 @@ _SPAN = re.compile(r"(?<!\w)từ\s+(?:ngày|tháng|quý)\s[^,;.]{0,30}$")
 _SHARE = re.compile(r"\d\s*%|phần trăm")
 _ORDER = re.compile(r"(?<!\w)(?:phải|yêu cầu|giao|đề nghị|chậm nhất|có trách nhiệm)(?!\w)")
 _LEADING = re.compile(r"^[\s,;:.\-–]+|[\s,;:.\-–]+$")
+_UNFINISHED = re.compile(r"\s+(?:phải|cần|sẽ|hoàn thành|xong)$")
 _SHORT = 30
 
 
@@ -212,7 +213,7 @@ def _row(
     if who and who.islower() and (at := low.find(who)) >= 0:
         who = text[at : at + len(who)]
     return Deadline(
-        task=_LEADING.sub("", task),
+        task=_UNFINISHED.sub("", _LEADING.sub("", task)),
         due=due.due,
         kind=due.kind,
         due_text=text[due.start : due.end],

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from knowledge.deadlines.dues import dues
 from knowledge.deadlines.row import Deadline
+from knowledge.dues import dues
 from knowledge.targets.setting import Mood, Setting
 from knowledge.targets.tables import Cell, Role, Table
 

@@ -86,7 +86,8 @@ _PLACE_IN_ORDER = re.compile(
     rf"|thứ hạng|hạng)\s*(?:từ |thứ hạng |vị thứ |hạng |thứ )*(?P<a>{_DIGITS})(?:/\d+)?(?!\s*%)"
 )
 _STEP = re.compile(
-    rf"(?P<a>{_N})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>bậc|thứ bậc|hạng|điểm phần trăm|điểm|lần(?! lượt))"
+    rf"(?P<a>{_N})(?:{_TO}(?P<b>{_END}))?\s*"
+    r"(?P<unit>bậc|thứ bậc|hạng|điểm phần trăm|điểm|lần(?! lượt))"
 )
 _TIME = re.compile(rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>{_TIME_UNITS})(?!\w)")
 _MONEY = re.compile(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from config.indicators import Indicators
 from knowledge.document import Document
+from knowledge.dues import dues
 from knowledge.lowering import lowered
 from knowledge.targets.clauses import Clauses
 from knowledge.targets.cues import is_aim
@@ -224,13 +226,21 @@ def _row(
         scope=scope or None,
         field=part.field,
         year=year,
-        deadline=None,
+        deadline=_day_beside(low, measured, year),
         quote=document.text[start:end],
         start=start,
         end=end,
         strict=quantity.strict,
         approximate=quantity.approximate,
     )
+
+
+def _day_beside(low: str, measured: Measured, year: int | None) -> date | None:
+    """Return the day by which a clause sets its figure, where it names one."""
+    for due in dues(low, measured.frame.start, measured.frame.end, year):
+        if due.kind == "date" and due.firm and due.due:
+            return date.fromisoformat(due.due)
+    return None
 
 
 def _clause_span(text: str, measured: Measured, sentence: Sentence) -> tuple[int, int]:

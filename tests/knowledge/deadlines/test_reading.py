@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from knowledge.deadlines.occurrences import next_day
-from tests.knowledge.plans import deadlines_of
+from tests.knowledge.plans import deadlines_of, targets_of
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,11 @@ def test_other_times_are_no_deadlines(line: str) -> None:
     assert deadlines_of(line) == ()
 
 
-def test_a_figure_to_be_reached_is_a_target_not_a_deadline() -> None:
-    assert deadlines_of("Trước ngày 30/6/2024, số hóa 100% hồ sơ đất đai.") == ()
+def test_a_figure_to_be_reached_is_a_target_with_a_day() -> None:
+    line = "Trước ngày 30/6/2024, số hóa 100% hồ sơ đất đai."
+    assert deadlines_of(line) == ()
+    (row,) = targets_of(line)
+    assert (row.value, row.deadline) == (100, date(2024, 6, 30))
 
 
 @pytest.mark.parametrize(
