@@ -73,6 +73,8 @@ class DeadlineReader:
         low = lowered(document.text)
         rows: dict[tuple[str, str | None], Deadline] = {}
         for sentence in sentences(document, low):
+            if sentence.headline:
+                continue
             for row in _of_sentence(document, low, sentence, setting, targets):
                 rows.setdefault((row.task.lower(), row.due), row)
         for table in tables_of(document, low):

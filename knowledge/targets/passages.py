@@ -12,6 +12,9 @@ from knowledge.sentences import sentence_spans
 
 ROW = " | "
 
+_HEADLINES = 3  # lines at the top that may be headlines
+_CLOSING = ".;:,!?…"
+
 _MARKER = re.compile(
     r"\s*(?:[-–—+•*▪●○◦]\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s+|\(?[a-zđ]\d?[.)]\s+"
     r"|[ivx]{1,5}\.\s+)+"
@@ -30,6 +33,7 @@ class Sentence:
         parts: what governs it, small letters, outermost first: headings, the line above a list,
             its own leading words ("Đến năm 2025:").
         line: number of its line, for what carries on within one paragraph.
+        headline: whether it stands over the text and sums it up.
     """
 
     start: int
@@ -37,6 +41,7 @@ class Sentence:
     whole: int
     parts: tuple[str, ...]
     line: int
+    headline: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,8 @@ def passages(document: Document, low: str) -> Iterator[Sentence | TableLine]:
     """
     paths = _Paths(document)
     leads: dict[str, str] = {}
-    at = 0
+    title = document.title.rstrip(" …")
+    at = opening = 0
     for number, line in enumerate(document.text.split("\n")):
         start, end = at, at + len(line)
         at = end + 1
@@ -85,13 +91,17 @@ def passages(document: Document, low: str) -> Iterator[Sentence | TableLine]:
         else:
             _forget_below(leads, style)
         governing = (*parts, *(lead for lead in leads.values() if lead not in parts))
+        headline = line.strip().startswith(title) or (
+            opening < _HEADLINES and not marker and line.rstrip()[-1] not in _CLOSING
+        )
+        opening += 1
         begin = marker.end() if marker else start
         for first, last in _joined(document.text, begin, end):
             match = _LEAD.match(low, first, last)
             if match:
                 lead = (match["lead"].strip(),)
             inner = match.end() if match else first
-            yield Sentence(inner, last, first, (*governing, *lead), number)
+            yield Sentence(inner, last, first, (*governing, *lead), number, headline)
         if line.rstrip().endswith(":"):
             leads[style] = _last_sentence(low[start:end])
 

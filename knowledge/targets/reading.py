@@ -80,10 +80,15 @@ class TargetReader:
         low = lowered(document.text)
         state = _State()
         rows: list[Target] = []
+        headlines: list[Target] = []
         for sentence in sentences(document, low):
-            rows += self._sentence(document, low, sentence, setting, state)
+            found = list(self._sentence(document, low, sentence, setting, state))
+            (headlines if sentence.headline else rows).extend(found)
         for table in tables_of(document, low):
             rows += self._tables.read(table, document.text, setting)
+        # A headline says in short, often loosely, what the text says in full.
+        said = {(row.value, row.upper, row.unit) for row in rows}
+        rows += [row for row in headlines if (row.value, row.upper, row.unit) not in said]
         return tuple(_distinct(rows, self._index_names))
 
     def _is_field(self, words: str) -> bool:
