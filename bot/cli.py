@@ -22,8 +22,8 @@ from bot.commands.evaluate import evaluate
 from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
 from bot.commands.remove import remove
-from bot.commands.serve import serve
 from bot.commands.rows import deadlines, targets
+from bot.commands.serve import serve
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
 
@@ -83,9 +83,9 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
     ctx.obj = Session(resolve_home(home), debug)
 
 
-for command in (chat, serve, ask, add, documents, remove, check, evaluate, bench):
 for command in (
     chat,
+    serve,
     ask,
     targets,
     deadlines,
