@@ -1,0 +1,1 @@
+"""Results: what was reached, held against what was planned."""
