@@ -18,6 +18,7 @@ from bot.message import Message, Reply
 from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
+from bot.results.standing import Standings
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
 from config.places import load_places
@@ -38,6 +39,7 @@ from knowledge.extracting import Extractor
 from knowledge.ingest import AddReport, Ingest
 from knowledge.metadata import corrected
 from knowledge.places import Places
+from knowledge.results.store import ResultStore
 from knowledge.row_shelf import RowShelf
 from knowledge.store import Entry, KnowledgeStore
 from knowledge.targets.names import Names
@@ -80,6 +82,7 @@ class Application:
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
         self.rows = RowShelf(self.store, self.places, Names(self.extractor.vocabulary))
+        self.results = ResultStore(self.store.db)
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
         self._keeper = IndexKeeper(home, self.store, self.encoder, self._analyzer, self.places)
         self._tools: Tools | None = None
@@ -224,4 +227,5 @@ class Application:
             self._conversations,
             self._people,
             self.rows,
+            Standings(self.results, self.places),
         )

@@ -22,6 +22,7 @@ from bot.commands.evaluate import evaluate
 from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
 from bot.commands.remove import remove
+from bot.commands.results import progress
 from bot.commands.rows import deadlines, targets
 from bot.commands.serve import serve
 from bot.home import resolve_home
@@ -89,6 +90,7 @@ for command in (
     ask,
     targets,
     deadlines,
+    progress,
     extract,
     add,
     documents,

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.conversation import Conversations, Turn
 from bot.message import Choice, Message, Reply
 from bot.people import People
+from bot.results.standing import Standings
 from config.settings import Settings
 from config.texts import Texts
 from index.question import Question
@@ -29,6 +30,7 @@ class Tools:
     conversations: Conversations
     people: People
     rows: RowShelf
+    standings: Standings
 
 
 @dataclass

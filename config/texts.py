@@ -101,6 +101,53 @@ class ActionTexts:
 
 
 @dataclass(frozen=True)
+class ResultTexts:
+    """Targets beside what was reached."""
+
+    reached: str
+    missed: str
+    not_due: str
+    no_figure: str
+    exactly: str
+    target: str
+    result: str
+    picture_title: str
+    picture_legend: str
+    sheet: str
+    number_column: str
+    indicator_column: str
+    target_column: str
+    result_column: str
+    year_column: str
+    state_column: str
+    gap_column: str
+    clause_column: str
+    document_column: str
+    value_column: str
+    line: str = _slots("value", "state", "gap", "day", "source")
+    better: str = _slots("gap")
+    worse: str = _slots("gap")
+    summary: str = _slots("count", "reached", "missed", "not_due", "no_figure")
+    as_of: str = _slots("day")
+    report_title: str = _slots("document")
+    trend_title: str = _slots("indicator", "place")
+
+    def columns(self) -> list[str]:
+        """Return the names of the report's columns."""
+        return [
+            self.number_column,
+            self.indicator_column,
+            self.target_column,
+            self.result_column,
+            self.year_column,
+            self.state_column,
+            self.gap_column,
+            self.clause_column,
+            self.document_column,
+        ]
+
+
+@dataclass(frozen=True)
 class EraseTexts:
     """Erasing what is kept of a person."""
 
@@ -329,6 +376,7 @@ class Texts:
     documents: DocumentTexts
     targets: TargetTexts
     deadlines: DeadlineTexts
+    results: ResultTexts
     my_place: PlaceTexts
     erase: EraseTexts
     unknown: UnknownTexts
@@ -353,6 +401,7 @@ _GROUPS: Mapping[str, type] = {
     "documents": DocumentTexts,
     "targets": TargetTexts,
     "deadlines": DeadlineTexts,
+    "results": ResultTexts,
     "my_place": PlaceTexts,
     "erase": EraseTexts,
     "unknown": UnknownTexts,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Context
 from bot.message import Choice, Reply, Status
+from bot.results.standing import progress_line
+from bot.results.views import pictures_of
 from bot.row_texts import target_line
 from bot.steps.offer import offer
 from bot.steps.rows import page_of, rows_reply
@@ -29,14 +33,22 @@ def look_up_targets(context: Context) -> Reply:
     if len(wanted.places) > 1 or len(wanted.years) > 1:
         found = side_by_side(found)
     heading = texts.found.format(count=len(found), words=words)
-    return rows_reply(
+    reply = rows_reply(
         context,
         "chitieu",
         found,
-        lambda row: [target_line(row, texts)],
+        lambda row: [target_line(row, texts), *_standing(context, row)],
         heading,
         texts.more,
     )
+    return replace(reply, attachments=pictures_of(context, words, found))
+
+
+def _standing(context: Context, found: Found[Target]) -> list[str]:
+    """Return the line on what was reached, nothing where that is not known."""
+    progress = context.tools.standings.of(found, context.message.on)
+    line = progress_line(progress, context.tools.texts.results)
+    return [line] if line else []
 
 
 def side_by_side(found: list[Found[Target]]) -> list[Found[Target]]:

@@ -16,6 +16,7 @@ from bot.conversation import StoredConversations
 from bot.message import Message, Reply
 from bot.people import StoredPeople, Strangers
 from bot.pseudonyms import Pseudonyms
+from bot.results.standing import Standings
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
 from config.settings import load_settings
@@ -30,6 +31,7 @@ from index.understanding import Understanding
 from knowledge.extracting import Extractor
 from knowledge.ingest import Ingest
 from knowledge.places import Places
+from knowledge.results.store import ResultStore
 from knowledge.row_shelf import RowShelf
 from knowledge.store import KnowledgeStore
 from knowledge.targets.names import Names
@@ -221,6 +223,7 @@ class Town:
             StoredConversations(Database(memory=True), 15, PSEUDONYMS),
             Strangers(),
             RowShelf(self.store, places, Names(extractor.vocabulary)),
+            Standings(ResultStore(Database(memory=True)), places),
         )
         self.assistant = Assistant(words, load_dialogue(), load_texts())
 

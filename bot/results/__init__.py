@@ -1,0 +1,1 @@
+"""Targets beside what was reached: in words, as a picture, as a report."""
