@@ -113,6 +113,7 @@ class ResultTexts:
     result: str
     picture_title: str
     picture_legend: str
+    rank_legend: str
     sheet: str
     number_column: str
     indicator_column: str
@@ -131,6 +132,7 @@ class ResultTexts:
     as_of: str = _slots("day")
     report_title: str = _slots("document")
     trend_title: str = _slots("indicator", "place")
+    rank: str = _slots("value")
 
     def columns(self) -> list[str]:
         """Return the names of the report's columns."""

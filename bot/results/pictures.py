@@ -13,7 +13,7 @@ from knowledge.results.result import State
 
 WIDTH = 5.4  # inches; with DPI a phone's width
 DPI = 200
-ROW = 0.72  # inches of one bar
+ROW = 0.92  # inches of one bar
 LABEL = 44  # characters of a line of a label
 BARS = 12  # bars of one picture at most
 COLOURS = {
@@ -34,6 +34,7 @@ class Bar:
         target, result: the figures; the result may be unknown.
         target_text, result_text: as they are written.
         state: how the target stands.
+        rank: whether less is better.
     """
 
     label: str
@@ -42,6 +43,7 @@ class Bar:
     target_text: str
     result_text: str
     state: State
+    rank: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,11 @@ def bars_picture(title: str, bars: Sequence[Bar], texts: ResultTexts) -> bytes:
     for at, bar in enumerate(drawn):
         scale = max(bar.target, bar.result or 0.0) or 1.0
         if bar.result is not None:
-            axes.barh(at, bar.result / scale, 0.42, color=COLOURS[bar.state])
+            axes.barh(at, bar.result / scale, 0.3, color=COLOURS[bar.state])
         mark = bar.target / scale
-        axes.plot([mark, mark], [at - 0.32, at + 0.32], color=TARGET, linewidth=2.5)
+        axes.plot([mark, mark], [at - 0.24, at + 0.24], color=TARGET, linewidth=2.5)
         label = "\n".join(textwrap.wrap(bar.label, LABEL, max_lines=2, placeholder=" …"))
-        axes.text(0, at + 0.36, label, fontsize=8.5, va="bottom", color=TARGET)
+        axes.text(0, at + 0.27, label, fontsize=8.5, va="bottom", color=TARGET)
         said = " · ".join(part for part in (bar.result_text, bar.target_text) if part)
         axes.text(1.03, at, said, fontsize=8.5, va="center", color=COLOURS[bar.state])
     axes.set_xlim(0, 1.0)
@@ -79,7 +81,9 @@ def bars_picture(title: str, bars: Sequence[Bar], texts: ResultTexts) -> bytes:
     axes.axis("off")
     figure.suptitle("\n".join(textwrap.wrap(title, 46)), fontsize=11, x=0.03, ha="left")
     figure.subplots_adjust(left=0.03, right=0.62, top=1 - 0.55 / figure.get_figheight(), bottom=0.1)
-    figure.text(0.03, 0.02, texts.picture_legend, fontsize=8, color=TARGET)
+    ranks = any(bar.rank for bar in drawn)
+    legend = f"{texts.picture_legend} {texts.rank_legend}" if ranks else texts.picture_legend
+    figure.text(0.03, 0.02, legend, fontsize=8, color=TARGET)
     return _png(figure)
 
 

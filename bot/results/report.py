@@ -53,7 +53,7 @@ def cells_of(number: int, line: Line, texts: Texts) -> tuple[str, ...]:
         str(number),
         f"{row.indicator}{f' ({about})' if about else ''}",
         value_text(row, texts.targets),
-        figure(result) if result else "",
+        figure(result, said) if result else "",
         str(row.year or ""),
         state_label(progress.state, said),
         gap_text(progress, said),

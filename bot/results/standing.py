@@ -7,7 +7,7 @@ from datetime import date
 from bot.row_texts import written
 from config.texts import ResultTexts
 from knowledge.places import Places
-from knowledge.results.result import Progress, Result, State, progress_of
+from knowledge.results.result import RANKS, Progress, Result, State, progress_of
 from knowledge.results.store import ResultStore
 from knowledge.row_shelf import Found
 from knowledge.targets import Target
@@ -41,7 +41,7 @@ def progress_line(progress: Progress, texts: ResultTexts) -> str | None:
     if result is None:
         return None
     return texts.line.format(
-        value=figure(result),
+        value=figure(result, texts),
         state=state_label(progress.state, texts),
         gap=gap_text(progress, texts),
         day=f"{result.as_of.day}/{result.as_of.month}/{result.as_of.year}",
@@ -49,9 +49,11 @@ def progress_line(progress: Progress, texts: ResultTexts) -> str | None:
     )
 
 
-def figure(result: Result) -> str:
+def figure(result: Result, texts: ResultTexts) -> str:
     """Return the figure of a result as Vietnamese write it."""
     number = written(result.value)
+    if result.unit in RANKS:
+        return texts.rank.format(value=number)
     if result.unit == "%":
         return f"{number}%"
     return f"{number} {result.unit}".strip()

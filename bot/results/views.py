@@ -9,6 +9,7 @@ from bot.message import Attachment
 from bot.results.pictures import BARS, Bar, Point, bars_picture, trend_picture
 from bot.results.standing import figure
 from bot.row_texts import value_text
+from knowledge.results.result import RANKS
 from knowledge.row_shelf import Found
 from knowledge.targets import Target
 
@@ -65,8 +66,9 @@ def _bars(context: Context, found: Sequence[Found[Target]]) -> list[Bar]:
                 one.row.value,
                 result.value,
                 value_text(one.row, tools.texts.targets),
-                figure(result),
+                figure(result, tools.texts.results),
                 progress.state,
+                one.row.unit in RANKS,
             )
         )
     return bars

@@ -76,10 +76,10 @@ def test_the_chat_shows_target_result_gap_and_a_picture(home: Path, sheet: Path)
         nothing = application.reply(Message("test:1", "/chitieu SIPAS Quảng Nam 2023", ON))
     finally:
         application.close()
-    assert "8 hạng – chưa đạt, kém mục tiêu 2 (nguồn: Công bố PCI)" in reply.text
+    assert "hạng 8 – chưa đạt, kém mục tiêu 2 (nguồn: Công bố PCI)" in reply.text
     (picture,) = [one for one in reply.attachments if one.name == "chi-tieu.png"]
     height, width, _ = matplotlib.image.imread(io.BytesIO(picture.data), format="png").shape
     assert 900 < width < 1400
     assert height < 3 * width
-    assert "8 hạng" in picture.caption
+    assert "hạng 8" in picture.caption
     assert not [one for one in nothing.attachments if one.name == "chi-tieu.png"]
