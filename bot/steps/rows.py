@@ -57,7 +57,7 @@ def rows_reply(
         lines += [""] if lines else []
         for row in rows:
             lines += lines_of_row(row)
-        lines += [f"“{quote.text}”", "", source_line(quote, context.tools)]
+        lines += [f"“{quote.text}”", "", source_line(quote, context.tools.texts)]
         lines += [quote.note] if quote.note else []
     rest = len(found) - first - len(page)
     choices: tuple[Choice, ...] = ()
