@@ -70,16 +70,16 @@ class _Known:
 
     documents: dict[str, Entry]
     successors: dict[str, tuple[str, date | None]]
-    targets: list[tuple[Entry, Target, frozenset[str]]]
+    targets: list[tuple[Entry, Target, frozenset[str], frozenset[str]]]
     deadlines: list[tuple[Entry, Deadline, frozenset[str]]]
 
     @cached_property
     def keys(self) -> Counter[str]:
-        return Counter(row.key for _, row, _ in self.targets if row.key)
+        return Counter(row.key for _, row, _, _ in self.targets if row.key)
 
     @cached_property
     def places(self) -> Counter[str]:
-        return Counter(e.metadata.place for e, _, _ in self.targets if e.metadata.place)
+        return Counter(e.metadata.place for e, _, _, _ in self.targets if e.metadata.place)
 
 
 class RowShelf:
@@ -111,12 +111,12 @@ class RowShelf:
         measure = None if keys else self.names.key_of(wanted.text)
         fields = {mention.key for mention in self.names.fields(low)}
         scored: list[tuple[float, Found[Target]]] = []
-        for entry, row, said in known.targets:
+        for entry, row, said, kinds in known.targets:
             if not self._fits(entry, wanted) or (wanted.years and row.year not in wanted.years):
                 continue
             if keys and row.key not in keys:
                 continue
-            if measure and not self.names.is_kind(row.indicator, measure):
+            if measure and measure not in kinds:
                 continue
             share = _share(wanted.words, said)
             if not (keys or measure or self._narrowed(wanted)) and share < ENOUGH:
@@ -171,7 +171,7 @@ class RowShelf:
         return (
             [
                 Found(row, entry, standing)
-                for e, row, _ in known.targets
+                for e, row, _, _ in known.targets
                 if e.id == document and _inside(row, start, end)
             ],
             [
@@ -208,7 +208,12 @@ class RowShelf:
                 entries,
                 successors({name: entry.metadata for name, entry in entries.items()}),
                 [
-                    (entries[name], row, _said(entries[name], row.indicator, row.scope, row.quote))
+                    (
+                        entries[name],
+                        row,
+                        _said(entries[name], row.indicator, row.scope, row.quote),
+                        self.names.kinds_of(row.indicator),
+                    )
                     for name, row in self._store.extracts.targets()
                     if name in entries
                 ],

@@ -122,7 +122,7 @@ def _rows_quoted(context: Context, passage: Shown) -> Iterator[dict[str, Any]]:
     names = tools.rows.names
     key = names.key_of(question.understood)
     for target in targets:
-        of_kind = key in (None, target.row.key) or names.is_kind(target.row.indicator, str(key))
+        of_kind = key in (None, target.row.key) or key in names.kinds_of(target.row.indicator)
         if of_kind and (not question.years or target.row.year in question.years):
             yield as_fact(target)
     if ASKS_WHEN.search(question.understood.lower()):

@@ -9,7 +9,7 @@ _BODY = (
     r"|hđnd|cục"
     r"|chi cục|công an|chủ tịch|phó chủ tịch|giám đốc|thủ trưởng|người đứng đầu|trung tâm|phòng"
     r"|cơ quan|đơn vị|địa phương|thanh tra|kho bạc|bảo hiểm xã hội|thuế|tổ công tác|hội đồng"
-    r"|lãnh đạo|bưu điện|đài|báo|viễn thông|xã|phường|huyện|đặc khu|vụ))(?!\w)"
+    r"|lãnh đạo|bưu điện|viễn thông|xã|phường|huyện|đặc khu|vụ))(?!\w)"
 )
 _VERB = (
     r"chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|gửi|báo cáo|hoàn thành|xây dựng"

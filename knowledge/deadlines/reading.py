@@ -50,7 +50,7 @@ _PAST = re.compile(
 _SPAN = re.compile(r"(?<!\w)từ\s+(?:ngày|tháng|quý)\s[^,;.]{0,30}$")
 _SHARE = re.compile(r"\d\s*%|phần trăm")
 _ORDER = re.compile(r"(?<!\w)(?:phải|yêu cầu|giao|đề nghị|chậm nhất|có trách nhiệm)(?!\w)")
-_LEADING = re.compile(r"^[\s,;:.\-–]+|[\s,;:.\-–]+$")
+_LEADING = re.compile(r"^(?:[\s,;:.\-–]|và\s)+|[\s,;:.\-–]+$")
 _UNFINISHED = re.compile(r"\s+(?:phải|cần|sẽ|hoàn thành|xong)$")
 _SHORT = 30
 
@@ -134,8 +134,9 @@ def _of_clause(
             yield _row(document, low, clause, sentence, carried)
         return
     found = _most_exact(found)
-    for due in found[:1] if len({d.due for d in found}) == 1 else found:
-        yield _row(document, low, clause, sentence, due)
+    found = found[:1] if len({due.due for due in found}) == 1 else found
+    for due, piece in zip(found, _pieces(low, clause, found), strict=True):
+        yield _row(document, low, piece, sentence, due)
 
 
 def _is_deadline(
@@ -169,6 +170,18 @@ def _is_deadline(
     yearly = "tháng" not in low[due.start : due.end] and "quý" not in low[due.start : due.end]
     done = bool(told) and not yearly and bool(_DO.match(before) or _BODY_DOES.match(before))
     return marked or done or bool(_FINISH.search(words))
+
+
+def _pieces(low: str, clause: tuple[int, int], found: list[Due]) -> list[tuple[int, int]]:
+    """Return the part of a clause that belongs to each of its times."""
+    start, end = clause
+    if len(found) < 2:
+        return [clause] * len(found)
+    if not low[start : found[0].start].strip(" ,-"):
+        starts = [due.start for due in found]
+        return list(zip(starts, [*starts[1:], end], strict=True))
+    ends = [*(due.end for due in found[:-1]), end]
+    return list(zip([start, *ends[:-1]], ends, strict=True))
 
 
 def _most_exact(found: list[Due]) -> list[Due]:

@@ -57,10 +57,10 @@ class Names:
                 return measure.key
         return None
 
-    def is_kind(self, words: str, key: str) -> bool:
-        """Say whether an indicator is of a kind of target, of which it may be a narrower one."""
+    def kinds_of(self, words: str) -> frozenset[str]:
+        """Return the codes of all kinds of targets that an indicator is of, wide and narrow."""
         low = lowered(words)
-        return any(_is(m, low) for m in self.vocabulary.measures if m.key == key)
+        return frozenset(m.key for m in self.vocabulary.measures if _is(m, low))
 
 
 _APPOSITION = re.compile(r"[^,;.]{0,40}\(\s*|\s*[-–:]\s*")

@@ -74,8 +74,11 @@ _PERCENT = re.compile(
 )
 _GROUP = re.compile(
     rf"(?:trong |thuộc |vào |nằm |đứng |lọt |xếp )*(?:tốp|top|nhóm)\s*(?:đầu )?(?:các )?"
-    rf"(?P<a>{_N})(?![.,]?\d|%)(?P<rest>[^.;:]{{0,40}})"
+    rf"(?P<a>{_N})(?![.,]?\d|%)(?=(?P<rest>[^.;:]{{0,40}}))"
 )
+#: "vào nhóm 15" alone is a rank too.
+_RANKING = re.compile(r"(?:trong|thuộc|vào|nằm|đứng|lọt|xếp)\s")
+_ENDS = re.compile(r"\s*(?:$|[,;.)]|và\b|cả nước|toàn quốc|của|trên cả nước)")
 _AMONG = re.compile(
     rf"(?:trong|thuộc|vào|là một trong)(?: số)?(?: các)? (?P<a>{_N}) (?:{_PLACES})"
     rf"[^.;:]{{0,40}}?(?:{_FIRST})"
@@ -122,7 +125,7 @@ _PREFIXES: tuple[tuple[str, Comparator, bool, bool], ...] = tuple(
     )
 )
 #: "không để phát sinh quá 1% …" forbids more, as "không quá" does.
-_NOT_LET = re.compile(r"không để[^,;%]*$")
+_NOT_LET = re.compile(r"không (?:để|có|còn)[^,;%]*$")
 _UP = re.compile(r"\s*(?:trở lên|hoặc cao hơn|hoặc hơn|và cao hơn)(?!\w)")
 _DOWN = re.compile(r"\s*(?:trở xuống|hoặc thấp hơn)(?!\w)")
 _UP_APART = re.compile(r"trở lên(?!\w)")
@@ -198,7 +201,7 @@ def _groups(low: str, start: int, end: int) -> Iterator[Quantity]:
         rest = match["rest"]
         told = re.match(rf"\s*(?:{_PLACES}|{_FIRST})(?!\w)", rest)
         word = match.group().split(match["a"])[0]
-        if "nhóm" in word and not told:
+        if "nhóm" in word and not told and not (_RANKING.match(word) and _ENDS.match(rest)):
             continue
         stop = match.end("a")
         first = re.search(rf"(?:{_FIRST})(?!\w)(?: cả nước| toàn quốc| của cả nước)?", rest)

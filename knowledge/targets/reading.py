@@ -154,17 +154,19 @@ def _without_part(subject: str, qualifier: str) -> str:
 
 def _as_written(part: Part, text: str, low: str, sentence: Sentence) -> Part:
     """Return a part with the capitals of the text."""
-    at, words = sentence.whole, []
-    for word in part.indicator.split():
-        if not word.islower():
-            words.append(word)
-            continue
+    at = sentence.whole
+
+    def cased(match: re.Match[str]) -> str:
+        nonlocal at
+        word = match.group()
         found = low.find(word, at, sentence.end)
-        if found < 0:
-            found = low.find(word, sentence.whole, sentence.end)
-        words.append(text[found : found + len(word)] if found >= 0 else word)
-        at = found + len(word) if found >= 0 else at
-    return replace(part, indicator=" ".join(words))
+        found = found if found >= 0 else low.find(word, sentence.whole, sentence.end)
+        if not word.islower() or found < 0:
+            return word
+        at = found + len(word)
+        return text[found:at]
+
+    return replace(part, indicator=re.sub(r"\w+", cased, part.indicator))
 
 
 def _inherited(qualifier: str, subject: str, parts: tuple[str, ...]) -> str:

@@ -67,7 +67,9 @@ def split(
     found = list(dict.fromkeys(mention.key for mention in names.indices(base)))
     if len(found) == 1 and _only_names(base, names.indices(base)) and not narrowed:
         name = names.vocabulary.name_of(found[0])
-        words = name if name.lower() in base else f"{name} ({base})"
+        mention = names.indices(base)[0]
+        written = base[mention.start : mention.end]
+        words = name if name.lower() in base else f"{name} ({written})"
         return [Part(words, found[0], None, None)]
     if found and _only_names(base, names.indices(base)) and not narrowed:
         return [Part(names.vocabulary.name_of(key), key, None, None) for key in found]
