@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError
+from config.officials_texts import DeskTexts, HumanTexts, NoticeTexts, ProbeTexts, RoleTexts
 from config.reading import read_toml
 from config.web_texts import ApiTexts, WebTexts
 
@@ -58,6 +59,8 @@ class CommandTexts:
     vanban: str
     danhgia: str
     diaphuong: str
+    canbo: str
+    thongbao: str
     trogiup: str
     xoadulieu: str
 
@@ -392,6 +395,11 @@ class Texts:
     telegram: TelegramTexts
     web: WebTexts
     api: ApiTexts
+    roles: RoleTexts
+    human: HumanTexts
+    desk: DeskTexts
+    notices: NoticeTexts
+    probe: ProbeTexts
 
 
 _GROUPS: Mapping[str, type] = {
@@ -417,6 +425,11 @@ _GROUPS: Mapping[str, type] = {
     "telegram": TelegramTexts,
     "web": WebTexts,
     "api": ApiTexts,
+    "roles": RoleTexts,
+    "human": HumanTexts,
+    "desk": DeskTexts,
+    "notices": NoticeTexts,
+    "probe": ProbeTexts,
 }
 
 

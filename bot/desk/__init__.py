@@ -1,0 +1,1 @@
+"""The people behind the assistant: the officials' queue, their answers, their letters."""

@@ -1,0 +1,256 @@
+"""Who may do what: roles are given by one-time codes and hold until they are withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from sqlite_utils import Database, Migrations
+
+from bot.audit import Action, Audit
+from bot.clock import Clock, stamp, utc_now
+from bot.pseudonyms import Pseudonyms
+from bot.role_codes import new_code, split_code
+from config.office import CodeSettings
+from knowledge.migrating import migrate
+
+NAME = 60  # characters of a display name
+TRIED = timedelta(hours=1)  # how long a wrong code counts
+ALL_WRONG = 200  # wrong codes an hour of all people together
+
+migrations = Migrations("roles")
+
+
+@migrations()
+def create_roles(db: Database) -> None:
+    """Who holds a role, the codes that were not redeemed yet, and wrong ones that were tried."""
+    db.execute(
+        "CREATE TABLE role_holders (id INTEGER PRIMARY KEY, person TEXT NOT NULL,"
+        " role TEXT NOT NULL, name TEXT NOT NULL, address TEXT, since TEXT NOT NULL,"
+        " UNIQUE (person, role))"
+    )
+    db.execute(
+        "CREATE TABLE role_codes (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,"
+        " role TEXT NOT NULL, name TEXT NOT NULL, expires TEXT NOT NULL)"
+    )
+    db.execute("CREATE TABLE role_tries (person TEXT NOT NULL, at TEXT NOT NULL)")
+
+
+class Role(StrEnum):
+    """What somebody may do; everybody is a citizen, an administrator may do all."""
+
+    CITIZEN = "citizen"
+    OFFICIAL = "official"
+    KEEPER = "keeper"
+    ADMINISTRATOR = "administrator"
+
+
+class Roles(Protocol):
+    """Says who may do what."""
+
+    def holds(self, user: str, role: Role) -> bool:
+        """Say whether `user` ("telegram:123") may do what `role` may."""
+        ...
+
+
+class Redeeming(StrEnum):
+    """What became of a code."""
+
+    GIVEN = "given"
+    WRONG = "wrong"
+    LOCKED = "locked"
+    NO_NAME = "no_name"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a role; `id` withdraws it."""
+
+    id: int
+    role: Role
+    name: str
+    since: str
+
+
+@dataclass(frozen=True)
+class OpenCode:
+    """A code that was not redeemed yet; `id` withdraws it."""
+
+    id: int
+    role: Role
+    name: str
+    expires: str
+
+
+class StoredRoles:
+    """Roles in the home's database, under pseudonyms; every process sees a change at once.
+
+    Args:
+        db: the home's database.
+        pseudonyms: of this home; codes are kept under their hashes as well.
+        settings: how long codes hold.
+        audit: where changes are noted.
+        clock: the time.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        pseudonyms: Pseudonyms,
+        settings: CodeSettings,
+        audit: Audit,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._db = db
+        self._pseudonyms = pseudonyms
+        self._settings = settings
+        self._audit = audit
+        self._clock = clock
+        migrate(db, migrations)
+
+    def holds(self, user: str, role: Role) -> bool:
+        if role is Role.CITIZEN:
+            return True
+        row = self._db.execute(
+            "SELECT 1 FROM role_holders WHERE person = ? AND role IN (?, ?)",
+            [self._pseudonyms.of(user), role.value, Role.ADMINISTRATOR.value],
+        ).fetchone()
+        return row is not None
+
+    def of(self, user: str) -> list[Holder]:
+        """Return the roles of a person."""
+        return self._holders("WHERE person = ?", self._pseudonyms.of(user))
+
+    def name(self, user: str) -> str:
+        """Return the display name of a person with a role, "" of others."""
+        held = self.of(user)
+        return held[0].name if held else ""
+
+    def holders(self) -> list[Holder]:
+        """Return everybody with a role."""
+        return self._holders("")
+
+    def officials(self) -> list[str]:
+        """Return the addresses of the officials, who are written to when somebody asks for one."""
+        rows = self._db.execute(
+            "SELECT address FROM role_holders WHERE role = ? AND address IS NOT NULL ORDER BY id",
+            [Role.OFFICIAL.value],
+        )
+        return [str(address) for (address,) in rows.fetchall()]
+
+    def grant(self, role: Role, name: str = "") -> str:
+        """Return a new code that gives `role` once.
+
+        Args:
+            role: which.
+            name: display name; without it the person says one when redeeming.
+        """
+        code = new_code()
+        expires = stamp(self._clock() + self._settings.valid)
+        row = [self._digest(split_code(code)[0]), role.value, name[:NAME], expires]
+        with self._db.atomic():
+            done = self._db.execute(
+                "INSERT INTO role_codes (digest, role, name, expires) VALUES (?, ?, ?, ?)", row
+            )
+            self._audit.note(Action.CODE_MADE, f"m{done.lastrowid}", role.value)
+        return code
+
+    def codes(self) -> list[OpenCode]:
+        """Return the codes that can still be redeemed."""
+        rows = self._db.execute(
+            "SELECT id, role, name, expires FROM role_codes WHERE expires > ? ORDER BY id",
+            [stamp(self._clock())],
+        )
+        return [OpenCode(found, Role(role), *rest) for found, role, *rest in rows.fetchall()]
+
+    def redeem(self, user: str, typed: str) -> tuple[Redeeming, Holder | None]:
+        """Give the role of a code to a person; a code gives it to one person only.
+
+        Args:
+            user: as in `Message.user`.
+            typed: the code, and behind it a display name or nothing.
+        """
+        person, now = self._pseudonyms.of(user), self._clock()
+        code, said = split_code(typed)
+        name = " ".join(said.split())[:NAME]
+        with self._db.atomic():
+            # The deletion comes first: it takes the lock under which all the rest is decided.
+            self._db.execute("DELETE FROM role_tries WHERE at < ?", [stamp(now - TRIED)])
+            if self._locked(person):
+                return Redeeming.LOCKED, None
+            row = self._db.execute(
+                "SELECT id, role, name FROM role_codes WHERE digest = ? AND expires > ?",
+                [self._digest(code), stamp(now)],
+            ).fetchone()
+            if row is None:
+                self._db.execute("INSERT INTO role_tries VALUES (?, ?)", [person, stamp(now)])
+                return Redeeming.WRONG, None
+            found, role, given = row
+            if not (name or given):
+                return Redeeming.NO_NAME, None
+            self._db.execute("DELETE FROM role_codes WHERE id = ?", [found])
+            holder = self._give(user, Role(role), name or given)
+            self._audit.note(Action.ROLE_TAKEN, holder.id, role, holder.name)
+        return Redeeming.GIVEN, holder
+
+    def withdraw(self, holder_id: int) -> Holder:
+        """Take a role away, at once.
+
+        Raises:
+            KeyError: nobody holds one of that id.
+        """
+        with self._db.atomic():
+            row = self._db.execute(
+                "DELETE FROM role_holders WHERE id = ? RETURNING id, role, name, since", [holder_id]
+            ).fetchone()
+            if row is None:
+                raise KeyError(holder_id)
+            holder = Holder(row[0], Role(row[1]), row[2], row[3])
+            self._audit.note(Action.ROLE_WITHDRAWN, holder.id, f"{holder.role} {holder.name}")
+        return holder
+
+    def withdraw_code(self, code_id: int) -> None:
+        """Make a code worthless.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        with self._db.atomic():
+            done = self._db.execute("DELETE FROM role_codes WHERE id = ?", [code_id])
+            if not done.rowcount:
+                raise KeyError(code_id)
+            self._audit.note(Action.CODE_WITHDRAWN, f"m{code_id}")
+
+    def forget(self, user: str) -> None:
+        """Take all roles of a person away, because they want nothing to be kept of them."""
+        for holder in self.of(user):
+            self.withdraw(holder.id)
+
+    def _give(self, user: str, role: Role, name: str) -> Holder:
+        since = stamp(self._clock())
+        # Only officials are written to unasked, so only their address is kept.
+        address = user if role is Role.OFFICIAL else None
+        row = self._db.execute(
+            "INSERT INTO role_holders (person, role, name, address, since) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (person, role) DO UPDATE SET name = excluded.name,"
+            " address = excluded.address RETURNING id, since",
+            [self._pseudonyms.of(user), role.value, name, address, since],
+        ).fetchone()
+        return Holder(row[0], role, name, row[1])
+
+    def _locked(self, person: str) -> bool:
+        own, everybody = self._db.execute(
+            "SELECT total(person = ?), count(*) FROM role_tries", [person]
+        ).fetchone()
+        return bool(own >= self._settings.wrong or everybody >= ALL_WRONG)
+
+    def _digest(self, code: str) -> str:
+        return self._pseudonyms.of(f"role code {code}")
+
+    def _holders(self, where: str, *values: str) -> list[Holder]:
+        rows = self._db.execute(
+            f"SELECT id, role, name, since FROM role_holders {where} ORDER BY id", list(values)
+        )
+        return [Holder(found, Role(role), *rest) for found, role, *rest in rows.fetchall()]
