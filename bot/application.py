@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.audit import COMMAND_LINE, Action
 from bot.bundle import store_bundled
 from bot.checkup import Finding, examine
 from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
+from bot.desk.desk import Desk
 from bot.home_error import home_error
 from bot.message import Message, Reply
 from bot.people import StoredPeople, Strangers
@@ -21,6 +23,7 @@ from bot.pseudonyms import Pseudonyms
 from bot.results.standing import Standings
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
+from config.office import load_office
 from config.places import load_places
 from config.settings import load_settings
 from config.texts import load_texts
@@ -71,7 +74,8 @@ class Application:
         self.extractor = Extractor(load_indicators(overrides))
         self._analyzer = Analyzer(self.words.abbreviations)
         self.encoder = open_encoder(self.settings, home)
-        self._assistant = Assistant(self.words, load_dialogue(overrides), self.texts)
+        office = load_office(overrides)
+        self._assistant = Assistant(self.words, load_dialogue(overrides), self.texts, office)
         try:
             self.store = KnowledgeStore(home, self.extractor)
             pseudonyms = Pseudonyms.load(home)
@@ -79,6 +83,7 @@ class Application:
                 self.store.db, self.settings.conversation_minutes, pseudonyms
             )
             self._people = StoredPeople(self.store.db, pseudonyms)
+            self.desk = Desk(self.store.db, pseudonyms, office, self.texts, self.encoder)
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
         self.rows = RowShelf(self.store, self.places, Names(self.extractor.vocabulary))
@@ -112,7 +117,7 @@ class Application:
             tools: what to answer with; the usual ones without.
         """
         usual = tools or self.tools()
-        fresh = replace(usual, conversations=FreshConversation(), people=Strangers())
+        fresh = replace(usual, conversations=FreshConversation(), people=Strangers(), desk=None)
         return self._assistant.reply(message, fresh)
 
     def tools(self) -> Tools:
@@ -161,8 +166,15 @@ class Application:
         """Return the validity of a document on a day."""
         return self.tools().searcher.standing(entry.metadata, day).validity.value
 
-    def edit(self, document_id: str, changes: Mapping[str, str]) -> Metadata:
+    def edit(
+        self, document_id: str, changes: Mapping[str, str], actor: str = COMMAND_LINE
+    ) -> Metadata:
         """Correct fields of a document's metadata and return all of them.
+
+        Args:
+            document_id: which.
+            changes: field → what it is to say.
+            actor: who corrects, for the audit list.
 
         Raises:
             KeyError: there is no such document.
@@ -170,17 +182,22 @@ class Application:
         """
         with writing(self.home, -1):
             metadata = corrected(self.store.get(document_id).metadata, changes)
-            self.store.correct(document_id, metadata)
+            said = "; ".join(f"{name}={value}" for name, value in changes.items())
+            with self.store.db.atomic():
+                self.desk.audit.note(Action.DOCUMENT_CORRECTED, document_id, said, actor)
+                self.store.correct(document_id, metadata)
             self._keeper.rebuild(lambda d, n: self._progress("encode", d, n))
         return metadata
 
-    def remove(self, document_ids: Sequence[str]) -> list[str]:
+    def remove(self, document_ids: Sequence[str], actor: str = COMMAND_LINE) -> list[str]:
         """Remove documents and return the ids that there are none of."""
         unknown: list[str] = []
         with writing(self.home, -1):
             for document_id in document_ids:
                 try:
-                    self.store.remove(document_id)
+                    with self.store.db.atomic():
+                        self.desk.audit.note(Action.DOCUMENT_REMOVED, document_id, "", actor)
+                        self.store.remove(document_id)
                 except KeyError:
                     unknown.append(document_id)
             if len(unknown) < len(document_ids):
@@ -228,4 +245,6 @@ class Application:
             self._people,
             self.rows,
             Standings(self.results, self.places),
+            self.desk,
+            self.desk.curated,
         )

@@ -15,19 +15,27 @@ from bot.steps.clarify import clarify
 from bot.steps.command import Commands
 from bot.steps.compose import Compose
 from bot.steps.deadlines import look_up_deadlines
+from bot.steps.curated import answer_curated
 from bot.steps.erase import erase
 from bot.steps.follow_up import FollowUp
 from bot.steps.guard import guard
+from bot.steps.human import Human
 from bot.steps.list_documents import list_documents
 from bot.steps.look_up import look_up
 from bot.steps.my_place import my_place
+from bot.steps.notices import notices, stop_notices
+from bot.steps.probe import probe
+from bot.steps.queue import work_queue
 from bot.steps.recall import recall
+from bot.steps.role import take_role
 from bot.steps.small_talk import SmallTalk
 from bot.steps.start import show_help, start
 from bot.steps.targets import look_up_targets
 from bot.steps.too_general import TooGeneral
 from bot.steps.understand import understand
+from bot.steps.write import cancel, write
 from config.dialogue import DialogueWords
+from config.office import Office
 from config.texts import Texts
 from config.words import Words
 
@@ -43,7 +51,14 @@ HANDLED: Mapping[str, Step] = {
     "vanban": list_documents,
     "diaphuong": my_place,
     "xoadulieu": erase,
+    "vaitro": take_role,
+    "hangcho": work_queue,
+    "huy": cancel,
+    "thutim": probe,
+    "thongbao": notices,
+    "tatthongbao": stop_notices,
 }
+RULE = "———"  # between a letter and the reply to what was asked now
 ALIASES = {"help": "trogiup", "batdau": "start", "menu": "trogiup"}
 
 
@@ -54,19 +69,24 @@ class Assistant:
         words: what is no question, and the names of the indices.
         phrases: how people go on talking.
         texts: the words of the actions.
+        office: who can be asked for in person.
     """
 
-    def __init__(self, words: Words, phrases: DialogueWords, texts: Texts) -> None:
+    def __init__(self, words: Words, phrases: DialogueWords, texts: Texts, office: Office) -> None:
         dialogue = Dialogue(phrases)
+        human = Human(office)
         self._steps: Sequence[Step] = (
+            write,
             guard,
             recall,
             Choose(dialogue),
             Act(texts.actions),
-            Commands(HANDLED, ALIASES),
+            Commands({**HANDLED, "canbo": human.by_command}, ALIASES),
+            human,
             understand,
             SmallTalk(words.smalltalk),
             FollowUp(dialogue, words.indicators),
+            answer_curated,
             TooGeneral(phrases.general),
             look_up,
             clarify,
@@ -85,8 +105,19 @@ class Assistant:
 
 def _finished(reply: Reply, context: Context) -> Reply:
     """Name the turn, and ask a person who sent personal data not to; it was not used or kept."""
-    reply = replace(reply, turn=context.kept)
+    reply = _with_letters(replace(reply, turn=context.kept), context)
     warning = context.tools.texts.guard.personal_data
     if not context.masked or warning in reply.text:
         return reply
     return replace(reply, text=f"{reply.text}\n\n{warning}")
+
+
+def _with_letters(reply: Reply, context: Context) -> Reply:
+    """Put what officials answered meanwhile before the reply."""
+    desk = context.tools.desk
+    if desk is None or reply.brief:  # a brief one may be seen for seconds only
+        return reply
+    letters = desk.letters.hand_over(context.message.user, context.message.text)
+    if not letters:
+        return reply
+    return replace(reply, text="\n\n".join([*letters, RULE, reply.text]))

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.conversation import Conversations, Turn
+from bot.desk.curated import CuratedAnswers
+from bot.desk.desk import Desk
 from bot.message import Choice, Message, Reply
 from bot.people import People
 from bot.results.standing import Standings
@@ -20,7 +22,10 @@ from knowledge.row_shelf import RowShelf
 
 @dataclass(frozen=True)
 class Tools:
-    """What every step may use; the same for all messages until the documents change."""
+    """What every step may use; the same for all messages until the documents change.
+
+    `desk` is missing where nothing may be kept of who asks; `curated` answers there as well.
+    """
 
     settings: Settings
     texts: Texts
@@ -31,6 +36,8 @@ class Tools:
     people: People
     rows: RowShelf
     standings: Standings
+    desk: Desk | None = None
+    curated: CuratedAnswers | None = None
 
 
 @dataclass

@@ -9,8 +9,6 @@ from enum import StrEnum
 
 from bot.message import Quote, Reply
 
-_CHOICE = re.compile(r"\s*(\d{1,2})[.)]\s+\S")
-
 
 class Kind(StrEnum):
     """What a part of a reply is."""
@@ -67,13 +65,12 @@ def _paragraphs(words: str) -> list[str]:
 
 def _lines(reply: Reply, paragraph: str, kind: Kind) -> Iterator[Part]:
     """Part the lines of one paragraph by what they are."""
-    offered = {choice.id for choice in reply.choices}
+    offered = tuple(f"{choice.id}. {choice.label}".splitlines()[0] for choice in reply.choices)
     held: list[str] = []
     held_kind = kind
     for line in paragraph.split("\n"):
-        found = _CHOICE.match(line)
         own = kind
-        if found and found[1] in offered:
+        if offered and line.startswith(offered):
             own = Kind.CHOICES
         elif reply.understood and kind is Kind.WORDS and line.rstrip().endswith(reply.understood):
             own = Kind.UNDERSTOOD

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 
 from config.entries import Entry
@@ -206,7 +207,7 @@ def _day(entry: Entry, value: object) -> date:
 def _spans(entry: Entry, day: str) -> tuple[Span, ...]:
     written = [part.strip() for part in _line(entry, day).split(",") if part.strip()]
     spans = tuple(_span(entry, day, part) for part in written)
-    for (_, end), (begin, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (begin, _) in pairwise(spans):
         if begin < end:
             raise entry.error(day, "có hai khoảng giờ chồng nhau hoặc sai thứ tự")
     return spans
@@ -215,11 +216,11 @@ def _spans(entry: Entry, day: str) -> tuple[Span, ...]:
 def _span(entry: Entry, day: str, part: str) -> Span:
     found = _SPAN.fullmatch(part)
     try:
-        numbers = [int(number) for number in found.groups()] if found else []
-        begin, end = time(*numbers[:2]), time(*numbers[2:])
+        hours = [int(number) for number in found.groups()] if found else [0, 0, 0, 0]
+        begin, end = time(hours[0], hours[1]), time(hours[2], hours[3])
     except ValueError:
         raise _unclear(entry, day, part) from None
-    if not found or begin >= end:
+    if begin >= end:
         raise _unclear(entry, day, part)
     return begin, end
 

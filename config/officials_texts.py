@@ -25,11 +25,11 @@ class RoleTexts:
     locked: str
     no_name: str
     refused: str
+    keeper_can: str
+    administrator_can: str
     yours: str = _slots("roles")
     given: str = _slots("role", "name")
     official_can: str = _slots("count")
-    keeper_can: str
-    administrator_can: str
 
     def name(self, role: str) -> str:
         """Return how a role is called."""
@@ -48,12 +48,12 @@ class HumanTexts:
     action: str
     action_label: str
     kept: str
+    weekdays: str
     office: str = _slots("name")
     phone: str = _slots("phone")
     address: str = _slots("address")
     hours: str = _slots("hours")
     day: str = _slots("day", "spans")
-    weekdays: str
     waits: str = _slots("time")
     send_last: str = _slots("question")
 
@@ -130,15 +130,15 @@ class NoticeTexts:
     gone: str
     how_to_stop: str
     recent: str
+    waiting: str
+    done: str
+    halted: str
     preview: str = _slots("text")
     to_whom: str = _slots("count", "place")
     sending: str = _slots("count")
     stopped: str = _slots("sent", "count")
     row: str = _slots("id", "day", "sent", "count", "state", "text")
     stop_one: str = _slots("id")
-    waiting: str
-    done: str
-    halted: str
 
 
 @dataclass(frozen=True)

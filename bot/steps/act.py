@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.actions import offered
 from bot.context import Context
 from bot.conversation import Shown, Turn
+from bot.desk.queue import Kind
 from bot.message import Choice, Reply, Status
 from bot.offers import numbered
 from bot.reading_on import page_with, pages_of, section_around
@@ -61,7 +62,10 @@ def _current(turn: Turn) -> Shown:
 def _judge(context: Context, turn: Turn, right: bool) -> None:
     shown = _current(turn)
     quoted = (shown.document, shown.start, shown.end)
-    context.tools.people.judge(context.message.user, turn.question, quoted, right)
+    tools, user = context.tools, context.message.user
+    tools.people.judge(user, turn.question, quoted, right)
+    if not right and tools.desk is not None:
+        tools.desk.queue.put(user, turn.question, Kind.WRONG)
 
 
 def _judged_right(context: Context, turn: Turn, _: Document) -> Reply:

@@ -18,6 +18,8 @@ def erase(context: Context) -> Reply:
     if answer == SURE:
         context.tools.conversations.forget(user)
         context.tools.people.forget(user)
+        if context.tools.desk is not None:
+            context.tools.desk.forget(user)
         return Reply(Status.SMALLTALK, texts.done)
     if answer == NO:
         return Reply(Status.SMALLTALK, texts.kept)

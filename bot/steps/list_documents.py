@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.context import Context
+from bot.context import Context, Tools
 from bot.conversation import Turn
 from bot.message import Choice, Reply, Status
 from bot.offers import label_of, numbered
@@ -28,7 +28,7 @@ def list_documents(context: Context) -> Reply:
     part = read_part(context)
     if part is not None:
         return part
-    matching = _matching(context)
+    matching = matching_documents(context.text, context.tools)
     if not matching:
         return Reply(Status.NO_ANSWER, texts.none.format(words=context.text))
     if len(matching) == 1:
@@ -89,15 +89,20 @@ def _what_there_is(context: Context) -> Reply:
     return offer(context, Status.CLARIFY, heading, choices, texts.how)
 
 
-def _matching(context: Context) -> Sequence[IndexedDocument]:
-    """Return the documents that fit the command's places, years, numbers and other words."""
-    documents = list(context.tools.searcher.index.documents)
-    named = [document for document in documents if document.id == context.text]
+def matching_documents(text: str, tools: Tools) -> Sequence[IndexedDocument]:
+    """Return the documents that fit the places, years, numbers and other words of a text.
+
+    Args:
+        text: what to look for; the id of a document finds that one alone.
+        tools: where to look.
+    """
+    documents = list(tools.searcher.index.documents)
+    named = [document for document in documents if document.id == text]
     if named:
         return named
-    question = context.tools.understanding.read(context.text)
+    question = tools.understanding.read(text)
     words = _words(question)
-    return [d for d in documents if _fits(d, question, words, context)]
+    return [d for d in documents if _fits(d, question, words, tools)]
 
 
 def _words(question: Question) -> list[str]:
@@ -110,11 +115,11 @@ def _words(question: Question) -> list[str]:
 
 
 def _fits(
-    document: IndexedDocument, question: Question, words: Sequence[str], context: Context
+    document: IndexedDocument, question: Question, words: Sequence[str], tools: Tools
 ) -> bool:
     metadata = document.metadata
     place_fits = not question.places or any(
-        metadata.place and context.tools.places.covers(place.name, metadata.place)
+        metadata.place and tools.places.covers(place.name, metadata.place)
         for place in question.places
     )
     period = metadata.period

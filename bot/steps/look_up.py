@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.context import Context
+from bot.desk.queue import Kind
 from bot.message import Choice, Reply, Status
 from bot.offers import choice_of, numbered
 from bot.quotes import asked_place_notes
+from bot.steps.human import human_actions
 from bot.steps.remember import remember
 from index.searcher import Hit
 
@@ -23,7 +25,10 @@ def look_up(context: Context) -> Reply | None:
     best = _confidence(context.hits)
     if context.hits and (context.settled or best >= _needed(context)):
         return None
-    tools.conversations.keep_unanswered(context.text[: tools.settings.kept_characters], best)
+    question = context.text[: tools.settings.kept_characters]
+    tools.conversations.keep_unanswered(question, best)
+    if tools.desk is not None and question:
+        tools.desk.queue.put(context.message.user, question, Kind.UNANSWERED)
     return _not_known(context)
 
 
@@ -68,7 +73,13 @@ def _not_known(context: Context) -> Reply:
     if choices:
         lines += ["", unknown.nearest, *numbered(choices)]
     lines += ["", unknown.advice]
-    return Reply(Status.NO_ANSWER, "\n".join(lines), context.understood, choices=choices)
+    return Reply(
+        Status.NO_ANSWER,
+        "\n".join(lines),
+        context.understood,
+        choices=choices,
+        actions=human_actions(context),
+    )
 
 
 def _what_is_missing(context: Context) -> str:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.audit import Audit
 from bot.pseudonyms import Pseudonyms
-from bot.role_codes import LETTERS, LENGTH, new_code, split_code
+from bot.role_codes import LENGTH, LETTERS, new_code, split_code
 from bot.roles import Redeeming, Role, StoredRoles
 from config.office import CodeSettings
 

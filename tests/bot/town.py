@@ -19,6 +19,7 @@ from bot.pseudonyms import Pseudonyms
 from bot.results.standing import Standings
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
+from config.office import load_office
 from config.settings import load_settings
 from config.texts import load_texts
 from config.words import Words, load_words
@@ -225,7 +226,7 @@ class Town:
             RowShelf(self.store, places, Names(extractor.vocabulary)),
             Standings(ResultStore(Database(memory=True)), places),
         )
-        self.assistant = Assistant(words, load_dialogue(), load_texts())
+        self.assistant = Assistant(words, load_dialogue(), load_texts(), load_office())
 
 
 class Talk:
