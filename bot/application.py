@@ -141,11 +141,21 @@ class Application:
             self._index(), words or self.words, fusion or Fusion(), encoded=encoded
         )
 
-    def add(self, paths: Sequence[Path], progress: Progress | None = None) -> AddReport:
+    def add(
+        self,
+        paths: Sequence[Path],
+        progress: Progress | None = None,
+        actor: str = COMMAND_LINE,
+    ) -> AddReport:
         """Take in files and bring the index into step."""
         told = progress or self._progress
+
+        def noted(document: Document) -> None:
+            self.desk.audit.note(Action.DOCUMENT_STORED, document.id, document.title, actor)
+
         with writing(self.home, -1):
-            report = self._ingest.add(paths, lambda d, n: told("read", d, n))
+            with self.store.telling(noted):
+                report = self._ingest.add(paths, lambda d, n: told("read", d, n))
             if report.added:
                 self._keeper.rebuild(lambda d, n: told("encode", d, n))
         return report

@@ -12,7 +12,9 @@ from typing import Any
 import click
 
 from bot.commands.add import add
+from bot.commands.answers import answers
 from bot.commands.ask import ask
+from bot.commands.audit import audit
 from bot.commands.base import Group, Session, sentence
 from bot.commands.bench import bench
 from bot.commands.chat import chat
@@ -20,11 +22,14 @@ from bot.commands.check import check
 from bot.commands.documents import documents
 from bot.commands.evaluate import evaluate
 from bot.commands.extract import extract
+from bot.commands.explain import explain
 from bot.commands.failure import PARTLY, failure
+from bot.commands.notice import notice
 from bot.commands.remove import remove
 from bot.commands.results import progress
 from bot.commands.rows import deadlines, targets
 from bot.commands.serve import serve
+from bot.commands.roles import roles
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
 
@@ -99,6 +104,9 @@ for command in (
     evaluate,
     bench,
 ):
+DAILY = (chat, serve, ask, add, documents, remove, explain)
+PEOPLE = (roles, answers, notice, audit)
+for command in (*DAILY, *PEOPLE, check, evaluate, bench):
     cli.add_command(command)
 
 

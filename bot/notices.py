@@ -257,13 +257,14 @@ class Notices:
         if self._db.execute(due, [PENDING, now]).fetchone() is None:
             self._finish()
             return None
-        rows = self._db.execute(
-            f"UPDATE notice_copies SET state = ? WHERE id = ({due})"
-            " RETURNING id, (SELECT address FROM notice_readers r"
-            " WHERE r.person = notice_copies.person), (SELECT text FROM notices n"
-            " WHERE n.id = notice_copies.notice)",
-            [UNDER_WAY, PENDING, now],
-        ).fetchall()
+        with self._db.atomic():  # a row that is returned is written with the transaction
+            rows = self._db.execute(
+                f"UPDATE notice_copies SET state = ? WHERE id = ({due})"
+                " RETURNING id, (SELECT address FROM notice_readers r"
+                " WHERE r.person = notice_copies.person), (SELECT text FROM notices n"
+                " WHERE n.id = notice_copies.notice)",
+                [UNDER_WAY, PENDING, now],
+            ).fetchall()
         return Parcel(rows[0][0], rows[0][1] or "", rows[0][2]) if rows else None
 
     def _settle(self, parcel: Parcel, state: str) -> None:

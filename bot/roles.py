@@ -204,10 +204,11 @@ class StoredRoles:
         with self._db.atomic():
             row = self._db.execute(
                 "DELETE FROM role_holders WHERE id = ? RETURNING id, role, name, since", [holder_id]
-            ).fetchone()
-            if row is None:
+            ).fetchall()
+            if not row:
                 raise KeyError(holder_id)
-            holder = Holder(row[0], Role(row[1]), row[2], row[3])
+            ((found, role, name, since),) = row
+            holder = Holder(found, Role(role), name, since)
             self._audit.note(Action.ROLE_WITHDRAWN, holder.id, f"{holder.role} {holder.name}")
         return holder
 
@@ -232,13 +233,13 @@ class StoredRoles:
         since = stamp(self._clock())
         # Only officials are written to unasked, so only their address is kept.
         address = user if role is Role.OFFICIAL else None
-        row = self._db.execute(
+        ((found, began),) = self._db.execute(
             "INSERT INTO role_holders (person, role, name, address, since) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (person, role) DO UPDATE SET name = excluded.name,"
             " address = excluded.address RETURNING id, since",
             [self._pseudonyms.of(user), role.value, name, address, since],
-        ).fetchone()
-        return Holder(row[0], role, name, row[1])
+        ).fetchall()
+        return Holder(found, role, name, began)
 
     def _locked(self, person: str) -> bool:
         own, everybody = self._db.execute(

@@ -6,6 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -76,6 +79,7 @@ class KnowledgeStore:
         self._extractor = extractor
         home.mkdir(parents=True, exist_ok=True)
         self.db = Database(home / FILE)
+        self._told: Callable[[Document], None] | None = None
         try:
             self._prepare(home)
         except BaseException:
@@ -147,8 +151,19 @@ class KnowledgeStore:
             self.db.table("documents").insert(row)
             self.db.conn.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", sections)
             self.extracts.put(document.id, extract)
+            if self._told is not None:
+                self._told(document)
             self._raise_version()
         return extract
+
+    @contextmanager
+    def telling(self, told: Callable[[Document], None]) -> Iterator[None]:
+        """Tell `told` of each document that is stored meanwhile, within its transaction."""
+        self._told = told
+        try:
+            yield
+        finally:
+            self._told = None
 
     def remove(self, document_id: str) -> None:
         """Remove a document.

@@ -103,12 +103,13 @@ class Letters:
     def take(self) -> Parcel | None:
         """Return a letter to be sent now, marked so that nobody else sends it."""
         now = self._clock()
-        row = self._db.execute(
-            "UPDATE desk_letters SET state = ?, due = ? WHERE id = (SELECT id FROM desk_letters"
-            " WHERE state = ? AND due <= ? AND address IS NOT NULL ORDER BY due, id LIMIT 1)"
-            " RETURNING id, address, text",
-            [UNDER_WAY, stamp(now), WAITING, stamp(now)],
-        ).fetchall()
+        with self._db.atomic():  # a row that is returned is written with the transaction
+            row = self._db.execute(
+                "UPDATE desk_letters SET state = ?, due = ? WHERE id = (SELECT id FROM desk_letters"
+                " WHERE state = ? AND due <= ? AND address IS NOT NULL ORDER BY due, id LIMIT 1)"
+                " RETURNING id, address, text",
+                [UNDER_WAY, stamp(now), WAITING, stamp(now)],
+            ).fetchall()
         return Parcel(row[0][0], row[0][1], row[0][2]) if row else None
 
     def sent(self, parcel: Parcel) -> None:

@@ -110,12 +110,13 @@ class Queue:
 
     def send(self, user: str) -> str | None:
         """Send the question that a person asked just now to an official; return it, or None."""
-        row = self._db.execute(
-            "UPDATE desk_questions SET kind = ?, address = ? WHERE id = (SELECT id"
-            " FROM desk_questions WHERE person = ? AND asked_at >= ?"
-            " ORDER BY asked_at DESC, id DESC LIMIT 1) RETURNING question",
-            [Kind.SENT.value, user, self._pseudonyms.of(user), stamp(self._clock() - LATELY)],
-        ).fetchall()
+        with self._db.atomic():  # a row that is returned is written with the transaction
+            row = self._db.execute(
+                "UPDATE desk_questions SET kind = ?, address = ? WHERE id = (SELECT id"
+                " FROM desk_questions WHERE person = ? AND asked_at >= ?"
+                " ORDER BY asked_at DESC, id DESC LIMIT 1) RETURNING question",
+                [Kind.SENT.value, user, self._pseudonyms.of(user), stamp(self._clock() - LATELY)],
+            ).fetchall()
         return str(row[0][0]) if row else None
 
     def latest(self, user: str) -> str | None:

@@ -1,0 +1,158 @@
+"""The command line of roles, answers, notices, the audit list and the search playground."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.application import Application
+from bot.cli import run
+from bot.roles import Redeeming, Role
+from tests.bot.program import copied
+
+PLAN = "Kế hoạch nuôi ong lấy mật của hợp tác xã\nĐợt này nuôi 1250 đàn ong lấy mật.\n"
+
+
+@pytest.fixture
+def own(bundled_home: Path, tmp_path: Path) -> Path:
+    return copied(bundled_home, tmp_path / "own")
+
+
+def told(home: Path, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    """Run a command; return its status, output and errors."""
+    status = run(["--home", str(home), *args])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_a_role_is_granted_listed_and_revoked(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, code, _ = told(own, capsys, "roles", "grant", "official", "--name", "Lê An")
+    assert status == 0
+    _, listed, _ = told(own, capsys, "roles", "list", "--json")
+    (waiting,) = json.loads(listed)["codes"]
+    assert (waiting["id"], waiting["role"]) == ("m1", "official")
+    application = Application.open(own)
+    assert application.desk.roles.redeem("telegram:1", code)[0] is Redeeming.GIVEN
+    status, out, _ = told(own, capsys, "roles", "list")
+    assert "Lê An" in out
+    assert code.strip() not in out
+    assert told(own, capsys, "roles", "revoke", "1")[0] == 0
+    assert not application.desk.roles.holds("telegram:1", Role.OFFICIAL)
+    application.close()
+    status, _, err = told(own, capsys, "roles", "revoke", "1")
+    assert status == 1
+    assert "cchc roles list" in err
+    assert told(own, capsys, "roles", "revoke", "m9")[0] == 1
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("roles", "grant", "citizen"),
+        ("roles", "grant"),
+        ("roles", "revoke", "x"),
+        ("roles", "revoke", "-1"),
+        ("roles", "revoke", "9" * 40),
+        ("notice", "stop", "0"),
+        ("notice", "stop", "abc"),
+        ("audit", "--last", "0"),
+        ("answers", "withdraw", "không"),
+        ("explain",),
+    ],
+)
+def test_wrong_use_is_one_vietnamese_line(
+    home: Path, capsys: pytest.CaptureFixture[str], args: tuple[str, ...]
+) -> None:
+    status, out, err = told(home, capsys, *args)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("Lỗi: ")
+    assert err.count("\n") == 1
+
+
+def test_every_change_of_a_document_is_in_the_audit_list(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nuoi-ong.txt").write_text(PLAN, encoding="utf-8")
+    assert told(own, capsys, "audit", "--json")[1].strip() == "[]"  # what ships is no change
+    told(own, capsys, "add", str(tmp_path / "nuoi-ong.txt"))
+    told(own, capsys, "add", str(tmp_path / "nuoi-ong.txt"))  # unchanged
+    told(own, capsys, "documents", "edit", "nuoi-ong", "number=12/KH-UBND")
+    told(own, capsys, "remove", "nuoi-ong", "khong-co")
+    _, out, _ = told(own, capsys, "audit", "--subject", "nuoi-ong", "--json")
+    changes = json.loads(out)
+    assert [change["action"] for change in changes] == [
+        "document_removed",
+        "document_corrected",
+        "document_stored",
+    ]
+    assert changes[1]["detail"] == "number=12/KH-UBND"
+    assert {change["actor"] for change in changes} == {"cchc"}
+    status, out, _ = told(own, capsys, "audit")
+    assert status == 0
+    assert "bỏ văn bản" in out
+    assert "khong-co" not in out
+
+
+def test_a_notice_is_seen_before_it_is_sent(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    application = Application.open(own)
+    application.desk.notices.subscribe("telegram:1")
+    application.close()
+    file = tmp_path / "tin.txt"
+    file.write_text("Nghỉ lễ ngày 2/9.", encoding="utf-8")
+    status, out, err = told(own, capsys, "notice", "send", str(file))
+    assert status == 0
+    assert "Nghỉ lễ ngày 2/9." in out
+    assert "1 người" in err
+    _, out, _ = told(own, capsys, "notice", "list")
+    assert "Nghỉ lễ" not in out
+    told(own, capsys, "notice", "send", str(file), "--yes")
+    _, out, _ = told(own, capsys, "notice", "list")
+    assert "Nghỉ lễ" in out
+    assert told(own, capsys, "notice", "stop", "1")[0] == 0
+    assert told(own, capsys, "notice", "stop", "1")[0] == 1
+    file.write_text("  ", encoding="utf-8")
+    assert told(own, capsys, "notice", "send", str(file))[0] == 2
+    file.write_bytes(b"\xff\xfe\x00")
+    status, _, err = told(own, capsys, "notice", "send", str(file))
+    assert status == 1
+    assert "UTF-8" in err
+
+
+def test_kept_answers_are_listed_and_withdrawn(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    application = Application.open(own)
+    standings = {e.id: application.standing(e, date.today()) for e in application.entries()}
+    document = next(e for e, standing in standings.items() if standing == "in_force")
+    application.desk.curated.keep("Mấy giờ mở cửa?", "Từ 8 giờ.", "Lê An", document)
+    application.close()
+    _, out, _ = told(own, capsys, "answers", "list")
+    assert "Mấy giờ mở cửa?" in out
+    assert "Lê An" in out
+    status, out, _ = told(own, capsys, "ask", "may gio mo cua", "--json")
+    assert status == 0
+    assert json.loads(out)["facts"][0]["text"] == "Từ 8 giờ."
+    assert told(own, capsys, "answers", "withdraw", "1")[0] == 0
+    assert told(own, capsys, "answers", "withdraw", "1")[0] == 1
+
+
+def test_the_playground_says_why(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(own, capsys, "explain", "par index la gi", "--json")
+    assert status == 0
+    found = json.loads(out)
+    assert found["answers"]
+    best = found["candidates"][0]
+    assert best["confidence"] >= found["threshold"]
+    assert "index" in best["matched"]
+    assert set(best["matched"]).isdisjoint(best["missing"])
+    status, out, _ = told(own, capsys, "explain", "sao hỏa cách trái đất bao xa")
+    assert status == 1
+    assert "ngưỡng" in out
