@@ -30,6 +30,7 @@ from bot.commands.results import progress
 from bot.commands.rows import deadlines, targets
 from bot.commands.serve import serve
 from bot.commands.roles import roles
+from bot.commands.serve import serve
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
-from bot.channels.channel import ChannelError
+from bot.channels.channel import Channel, ChannelError
 from bot.message import Reply, Status
 from bot.parcel import Outbox, Parcel
 
@@ -37,7 +38,7 @@ class Postman:
         send: writes to a person; False where they cannot be reached. As `Channel.send`, for all
             channels together.
         per_second: messages a second at most.
-        sleep: waits for seconds.
+        sleep: waits for seconds; by default not longer than until `stop`.
     """
 
     def __init__(
@@ -46,18 +47,19 @@ class Postman:
         in_store: InStore,
         send: Send,
         per_second: int,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[None]] | None = None,
     ) -> None:
         self._boxes = boxes
         self._in_store = in_store
         self._send = send
         self._pause = 1 / per_second
-        self._sleep = sleep
+        self._stopped = asyncio.Event()
+        self._sleep = sleep or self._until_stopped
 
     async def run(self) -> None:
-        """Send until cancelled; what is under way then is finished first by who cancels it."""
+        """Send until `stop` is called."""
         since = HOUR
-        while True:
+        while not self._stopped.is_set():
             if since >= HOUR:
                 since = 0.0
                 for box in self._boxes:
@@ -65,6 +67,10 @@ class Postman:
             pause = self._pause if await self.send_next() else IDLE
             await self._sleep(pause)
             since += pause
+
+    def stop(self) -> None:
+        """Finish what is being sent and end."""
+        self._stopped.set()
 
     async def send_next(self) -> bool:
         """Send one message, if one is due; say whether there was one."""
@@ -89,6 +95,10 @@ class Postman:
             return box.unreachable
         return box.sent if taken else box.unreachable
 
+    async def _until_stopped(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopped.wait(), seconds)
+
     async def _guarded(self, work: Callable[..., T], *args: Any) -> T | None:
         """Run work on the store; a store that is locked or full must not end the sending."""
         try:
@@ -96,3 +106,21 @@ class Postman:
         except Exception as error:
             logger.error("outbox: %s", type(error).__name__)
             return None
+
+
+def through(channels: Sequence[Channel]) -> Send:
+    """Return what sends through the channel that a person's name begins with.
+
+    Args:
+        channels: those that run. What is for another one is tried again later: it may only be that
+            its token is missing today.
+    """
+    named = {channel.name: channel for channel in channels}
+
+    async def send(user: str, reply: Reply) -> bool:
+        channel = named.get(user.partition(":")[0])
+        if channel is None:
+            raise ChannelError("Kênh này đang không chạy.")
+        return await channel.send(user, reply)
+
+    return send

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.channel import Channel, ChannelError
+from bot.postman import Postman, through
 from bot.server_error import ServerError
 from bot.service import Service
 from config.channels import ServerSettings
@@ -92,11 +93,24 @@ class Server:
             self._say(self._service.texts.serve.nothing)
             server.should_exit = True
         self._ready = bool(running)
+        postman = self._postman(running)
+        delivering = asyncio.create_task(postman.run())
         await serving
         self._ready = False
+        postman.stop()
+        await delivering
         for channel in running:
             await channel.stop()
         return bool(running)
+
+    def _postman(self, running: Sequence[Channel]) -> Postman:
+        desk = self._service.application.desk
+        return Postman(
+            (desk.letters, desk.notices),
+            self._service.with_application,
+            through(running),
+            desk.office.sending.per_second,
+        )
 
     async def _listen(self, server: uvicorn.Server) -> None:
         try:

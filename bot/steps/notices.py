@@ -40,7 +40,7 @@ def notices(context: Context) -> Reply:
     """Do what stands behind the command, or offer what the person may do."""
     desk = context.tools.desk
     if desk is None:
-        return refused(context)
+        return Reply(Status.ANSWERED, context.tools.texts.notices.none)
     word, _, rest = context.text.partition(" ")
     part = fold(word)
     if part in _WRITING and not desk.roles.holds(context.message.user, Role.ADMINISTRATOR):
@@ -51,7 +51,9 @@ def notices(context: Context) -> Reply:
 def stop_notices(context: Context) -> Reply:
     """Take no notices any more."""
     desk = context.tools.desk
-    return refused(context) if desk is None else _stop_taking(context, desk, "")
+    if desk is None:
+        return Reply(Status.ANSWERED, context.tools.texts.notices.not_taken)
+    return _stop_taking(context, desk, "")
 
 
 def write_notice(context: Context, desk: Desk, draft: Draft, text: str) -> Reply:
