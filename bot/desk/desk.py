@@ -96,6 +96,8 @@ class Desk:
         """
         author = self.roles.name(user)
         questions = self.queue.questions(group)
+        if not questions:  # erased meanwhile, as who asked them wanted or as they were too old
+            return None
         reached: list[Asker] = []
 
         def send(askers: list[Asker]) -> None:

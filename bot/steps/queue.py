@@ -99,6 +99,8 @@ def _take(context: Context, desk: Desk, number: str) -> Reply:
     if not desk.queue.take(user, group):
         return Reply(Status.REFUSED, texts.taken)
     questions = desk.queue.questions(group)
+    if not questions:
+        return Reply(Status.REFUSED, texts.gone)
     desk.drafts.keep(user, Draft(Writing.ANSWER, group, ""))
     first, *others = questions[:WORDINGS]
     lines = [texts.asked.format(count=sum(n for _, n in questions), question=first[0])]
