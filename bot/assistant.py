@@ -84,9 +84,10 @@ class Assistant:
             Commands({**HANDLED, "canbo": human.by_command}, ALIASES),
             human,
             understand,
+            answer_curated,  # before small talk: an official took it for a question
             SmallTalk(words.smalltalk),
             FollowUp(dialogue, words.indicators),
-            answer_curated,
+            answer_curated,  # as completed from the turn before
             TooGeneral(phrases.general),
             look_up,
             clarify,

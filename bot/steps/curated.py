@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.clock import day_of
 from bot.context import Context
@@ -10,7 +10,6 @@ from bot.conversation import Turn
 from bot.desk.curated import Curated
 from bot.message import Choice, Reply, Status
 from bot.offers import numbered
-from config.office import VIETNAM
 from knowledge.document import Document
 from knowledge.places import NATIONAL
 
@@ -37,7 +36,8 @@ def answer_curated(context: Context) -> Reply | None:
 
 def _fits(found: Curated, document: Document, context: Context) -> bool:
     """Say whether an answer is about the day and the place that are asked about."""
-    written = datetime.fromisoformat(found.at).astimezone(VIETNAM).date()
+    # The day in UTC: the machine's own "today" may be behind that of Vietnam, never behind this.
+    written = datetime.fromisoformat(found.at).astimezone(UTC).date()
     if context.message.on < written:
         return False
     own = document.metadata.place
