@@ -18,7 +18,7 @@ from bot.message import Reply
 from bot.notices import Notices, State
 from bot.parcel import Parcel
 from bot.people import StoredPeople
-from bot.postman import Postman
+from bot.postman import Postman, through
 from bot.roles import Role
 from config.office import load_office
 from config.texts import load_texts
@@ -248,3 +248,42 @@ async def test_the_postman_keeps_to_the_rate_and_survives_trouble(chief: OpenOff
     assert len({user for user, _ in messenger.got}) == len(messenger.got) == 4
     assert pauses[0] == pytest.approx(0.1)
     assert max(pauses) > 1  # nothing to do: wait longer
+
+
+class OneChannel:
+    """A channel of the server that takes everything."""
+
+    name = "telegram"
+    routes: tuple[Any, ...] = ()
+
+    def __init__(self) -> None:
+        self.got: list[str] = []
+
+    async def start(self) -> str:
+        return "Telegram"
+
+    async def send(self, user: str, reply: Reply) -> bool:
+        self.got.append(user)
+        return True
+
+    async def stop(self) -> None:
+        """Nothing is open."""
+
+
+async def test_each_message_goes_through_its_channel_and_waits_for_one_that_does_not_run(
+    chief: OpenOffice,
+) -> None:
+    subscribe(chief, "telegram:1", "zalo:2")
+    chief.presses(CHIEF, TEXTS.notices.send, announce(chief))
+    channel = OneChannel()
+    carrier = Postman([chief.desk.notices], in_store, through([channel]), 1000)
+    running = asyncio.create_task(carrier.run())
+    while chief.desk.notices.recent()[0].sent < 1:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
+    carrier.stop()
+    await asyncio.wait_for(running, 5)
+    assert channel.got == ["telegram:1"]
+    (notice,) = chief.desk.notices.recent()
+    assert (notice.state, notice.sent, notice.count) == (State.WAITING, 1, 2)
+    assert chief.desk.notices.taken_by("zalo:2")

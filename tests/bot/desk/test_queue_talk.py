@@ -304,3 +304,34 @@ def test_questions_wait_only_for_so_long(office: OpenOffice) -> None:
     office.desk.expire()
     assert office.says(OFFICIAL, "/hangcho").text == TEXTS.desk.empty
     assert "telegram:1'" not in dump(office)
+
+
+def test_what_is_kept_of_a_person_can_be_shown(office: OpenOffice) -> None:
+    office.hire(OFFICIAL)
+    assert office.desk.kept(CITIZEN) == {
+        "roles": [],
+        "questions": [],
+        "letters": [],
+        "notices": False,
+    }
+    asked(office)
+    office.says(CITIZEN, "/thongbao nhan")
+    kept = office.desk.kept(CITIZEN)
+    assert kept["questions"] == [MARS]
+    assert kept["notices"] is True
+    taken(office)
+    office.presses(OFFICIAL, TEXTS.desk.send, office.says(OFFICIAL, ANSWER))
+    kept = office.desk.kept(CITIZEN)
+    assert kept["questions"] == []
+    assert ANSWER in kept["letters"][0]
+    assert office.desk.kept(OFFICIAL)["roles"] == ["official"]
+
+
+def test_an_official_whose_question_was_erased_meanwhile_is_told(office: OpenOffice) -> None:
+    office.hire(OFFICIAL)
+    asked(office)
+    taken(office)
+    preview = office.says(OFFICIAL, ANSWER)
+    with office.db.atomic():
+        office.db.execute("DELETE FROM desk_questions")
+    assert office.presses(OFFICIAL, TEXTS.desk.send, preview).text == TEXTS.desk.lost
