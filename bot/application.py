@@ -20,6 +20,7 @@ from bot.message import Message, Reply
 from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
+from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
@@ -83,6 +84,7 @@ class Application:
                 self.store.db, self.settings.conversation_minutes, pseudonyms
             )
             self._people = StoredPeople(self.store.db, pseudonyms)
+            self.reminders = ReminderStore(self.store.db, pseudonyms)
             self.desk = Desk(self.store.db, pseudonyms, office, self.texts, self.encoder)
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
@@ -117,7 +119,13 @@ class Application:
             tools: what to answer with; the usual ones without.
         """
         usual = tools or self.tools()
-        fresh = replace(usual, conversations=FreshConversation(), people=Strangers(), desk=None)
+        fresh = replace(
+            usual,
+            conversations=FreshConversation(),
+            people=Strangers(),
+            desk=None,
+            reminders=None,
+        )
         return self._assistant.reply(message, fresh)
 
     def tools(self) -> Tools:
@@ -257,4 +265,5 @@ class Application:
             Standings(self.results, self.places),
             self.desk,
             self.desk.curated,
+            self.reminders,
         )

@@ -14,8 +14,8 @@ from bot.steps.choose import Choose
 from bot.steps.clarify import clarify
 from bot.steps.command import Commands
 from bot.steps.compose import Compose
-from bot.steps.deadlines import look_up_deadlines
 from bot.steps.curated import answer_curated
+from bot.steps.deadlines import look_up_deadlines
 from bot.steps.erase import erase
 from bot.steps.follow_up import FollowUp
 from bot.steps.guard import guard
@@ -27,6 +27,7 @@ from bot.steps.notices import notices, stop_notices
 from bot.steps.probe import probe
 from bot.steps.queue import work_queue
 from bot.steps.recall import recall
+from bot.steps.remind import remind
 from bot.steps.role import take_role
 from bot.steps.small_talk import SmallTalk
 from bot.steps.start import show_help, start
@@ -46,6 +47,7 @@ HANDLED: Mapping[str, Step] = {
     "hoi": ask,
     "chitieu": look_up_targets,
     "thoihan": look_up_deadlines,
+    "nhactoi": remind,
     "thutuc": ask,
     "danhgia": ask,
     "vanban": list_documents,

@@ -21,15 +21,14 @@ from bot.commands.chat import chat
 from bot.commands.check import check
 from bot.commands.documents import documents
 from bot.commands.evaluate import evaluate
-from bot.commands.extract import extract
 from bot.commands.explain import explain
+from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
 from bot.commands.notice import notice
 from bot.commands.remove import remove
 from bot.commands.results import progress
-from bot.commands.rows import deadlines, targets
-from bot.commands.serve import serve
 from bot.commands.roles import roles
+from bot.commands.rows import deadlines, targets
 from bot.commands.serve import serve
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
@@ -90,24 +89,10 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
     ctx.obj = Session(resolve_home(home), debug)
 
 
-for command in (
-    chat,
-    serve,
-    ask,
-    targets,
-    deadlines,
-    progress,
-    extract,
-    add,
-    documents,
-    remove,
-    check,
-    evaluate,
-    bench,
-):
 DAILY = (chat, serve, ask, add, documents, remove, explain)
+LOOK_UPS = (targets, deadlines, progress, extract)
 PEOPLE = (roles, answers, notice, audit)
-for command in (*DAILY, *PEOPLE, check, evaluate, bench):
+for command in (*DAILY, *LOOK_UPS, *PEOPLE, check, evaluate, bench):
     cli.add_command(command)
 
 

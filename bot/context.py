@@ -10,6 +10,7 @@ from bot.desk.curated import CuratedAnswers
 from bot.desk.desk import Desk
 from bot.message import Choice, Message, Reply
 from bot.people import People
+from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from config.settings import Settings
 from config.texts import Texts
@@ -24,7 +25,8 @@ from knowledge.row_shelf import RowShelf
 class Tools:
     """What every step may use; the same for all messages until the documents change.
 
-    `desk` is missing where nothing may be kept of who asks; `curated` answers there as well.
+    `desk` and `reminders` are missing where nothing may be kept of who asks; `curated` answers
+    there as well.
     """
 
     settings: Settings
@@ -38,6 +40,7 @@ class Tools:
     standings: Standings
     desk: Desk | None = None
     curated: CuratedAnswers | None = None
+    reminders: ReminderStore | None = None
 
 
 @dataclass

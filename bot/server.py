@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.channels.channel import Channel, ChannelError
 from bot.postman import Postman, through
+from bot.reminders.box import ReminderBox
 from bot.server_error import ServerError
 from bot.service import Service
 from config.channels import ServerSettings
@@ -104,9 +105,10 @@ class Server:
         return bool(running)
 
     def _postman(self, running: Sequence[Channel]) -> Postman:
-        desk = self._service.application.desk
+        application = self._service.application
+        desk = application.desk
         return Postman(
-            (desk.letters, desk.notices),
+            (desk.letters, desk.notices, ReminderBox(application.reminders, application.tools)),
             self._service.with_application,
             through(running),
             desk.office.sending.per_second,

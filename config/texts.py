@@ -56,6 +56,7 @@ class CommandTexts:
     thutuc: str
     chitieu: str
     thoihan: str
+    nhactoi: str
     vanban: str
     danhgia: str
     diaphuong: str
@@ -150,6 +151,24 @@ class ResultTexts:
             self.clause_column,
             self.document_column,
         ]
+
+
+@dataclass(frozen=True)
+class ReminderTexts:
+    """Reminders of deadlines."""
+
+    today: str
+    tomorrow: str
+    none: str
+    ended: str
+    own: str
+    how: str
+    ahead: str = _slots("days")
+    source: str = _slots("title")
+    subscribed: str = _slots("words", "count")
+    nothing_due: str = _slots("words")
+    end: str = _slots("words")
+    calendar: str = _slots("count", "words")
 
 
 @dataclass(frozen=True)
@@ -382,6 +401,7 @@ class Texts:
     targets: TargetTexts
     deadlines: DeadlineTexts
     results: ResultTexts
+    reminders: ReminderTexts
     my_place: PlaceTexts
     erase: EraseTexts
     unknown: UnknownTexts
@@ -412,6 +432,7 @@ _GROUPS: Mapping[str, type] = {
     "targets": TargetTexts,
     "deadlines": DeadlineTexts,
     "results": ResultTexts,
+    "reminders": ReminderTexts,
     "my_place": PlaceTexts,
     "erase": EraseTexts,
     "unknown": UnknownTexts,

@@ -20,6 +20,8 @@ def erase(context: Context) -> Reply:
         context.tools.people.forget(user)
         if context.tools.desk is not None:
             context.tools.desk.forget(user)
+        if context.tools.reminders is not None:
+            context.tools.reminders.forget(user)
         return Reply(Status.SMALLTALK, texts.done)
     if answer == NO:
         return Reply(Status.SMALLTALK, texts.kept)

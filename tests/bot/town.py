@@ -16,6 +16,7 @@ from bot.conversation import StoredConversations
 from bot.message import Message, Reply
 from bot.people import StoredPeople, Strangers
 from bot.pseudonyms import Pseudonyms
+from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
@@ -242,10 +243,12 @@ class Talk:
         self.town = town
         self.user = user
         self.db = Database(memory=True)
+        self.db.execute("PRAGMA foreign_keys = ON")
         self.tools = replace(
             town.tools,
             conversations=StoredConversations(self.db, minutes, PSEUDONYMS),
             people=StoredPeople(self.db, PSEUDONYMS),
+            reminders=ReminderStore(self.db, PSEUDONYMS),
         )
 
     def say(self, text: str, place: str | None = None, on: date = TODAY) -> Reply:
