@@ -115,14 +115,15 @@ class ReminderStore:
     def take(self, now: datetime) -> Parcel | None:
         """Return the next reminder, marked as under way; None where there is none."""
         with self._db.atomic():
-            row = self._db.execute(
+            rows = self._db.execute(
                 "UPDATE reminders SET state = 'under way' WHERE id = (SELECT id FROM reminders"
                 " WHERE state = 'pending' AND due <= ? ORDER BY due, id LIMIT 1)"
                 " RETURNING id, subscription, text",
                 [_stamp(now)],
-            ).fetchone()
-            if row is None:
+            ).fetchall()
+            if not rows:
                 return None
+            row = rows[0]
             found = self._db.execute(
                 "SELECT address FROM subscriptions WHERE id = ?", [row[1]]
             ).fetchone()
