@@ -121,7 +121,7 @@ class Application:
             elif path.suffix == ".jsonl":
                 report.added += [Added(str(path), f"d{i}", 3) for i in range(2642)]
             else:
-                report.added.append(Added(str(path), "ke-hoach", 12))
+                report.added.append(Added(str(path), "ke-hoach", 12, 5, 2))
         return report
 
     def entries(self) -> list[Entry]:

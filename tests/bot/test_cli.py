@@ -194,8 +194,8 @@ def test_add_json_has_the_contract_s_shape(cchc: Cchc, tmp_path: Path) -> None:
                 "file": str(new),
                 "document": "ke-hoach",
                 "chunks": 12,
-                "targets": None,
-                "deadlines": None,
+                "targets": 5,
+                "deadlines": 2,
             }
         ],
         "unchanged": [{"file": str(old), "document": "1.004222"}],
@@ -351,3 +351,26 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
             pass
         assert running.stderr.read() == b""
         assert running.wait(30) in (0, 1)
+
+
+def test_extract_reads_without_storing(cchc: Cchc, tmp_path: Path) -> None:
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(
+        "Kế hoạch cải cách hành chính năm 2024 của tỉnh Đồng Tháp\n"
+        "Phấn đấu tỷ lệ hồ sơ đúng hạn đạt từ 95% trở lên.\n"
+        "Sở Nội vụ báo cáo kết quả trước ngày 15/12/2024.\n",
+        encoding="utf-8",
+    )
+    ran = cchc("extract", str(file), "--json")
+    assert ran.status == 0
+    read = json.loads(ran.out)
+    assert {"number", "kind", "issuer", "place", "issued_on", "period"} <= set(read["document"])
+    (target,) = read["targets"]
+    assert (target["comparator"], target["value"], target["year"]) == (">=", 95, 2024)
+    (deadline,) = read["deadlines"]
+    assert (deadline["due"], deadline["responsible"]) == ("2024-12-15", "Sở Nội vụ")
+    shown = cchc("extract", str(file))
+    assert "từ 95% trở lên" in shown.out
+    missing = cchc("extract", str(tmp_path / "mat.pdf"))
+    assert missing.status == 1
+    assert missing.err.count("\n") == 1
