@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.house_numbers import without_house_numbers
+
 MASK = "[…]"
 
 # Not a piece of a longer number: "000.00.00.H47", "500.000.000 đồng", "01/02/2023".
@@ -30,10 +32,10 @@ _YEARS = re.compile(r"(?:(?:19|20)\d\d[ .-]?)+")
 def without_personal_data(text: str) -> str:
     """Return `text` with addresses and numbers that name a person masked.
 
-    These are e-mail addresses and the numbers of telephones, identity cards, passports, accounts
-    and vehicles.
+    These are e-mail addresses and the numbers of telephones, identity cards, passports, accounts,
+    vehicles and houses.
     """
-    return _PERSONAL.sub(_masked, text)
+    return without_house_numbers(_PERSONAL.sub(_masked, text), MASK)
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -66,6 +66,71 @@ def test_what_only_looks_like_it_stays(text: str) -> None:
     assert without_personal_data(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("nhà tôi ở số 12 đường Trần Phú", "nhà tôi ở […] đường Trần Phú"),
+        ("số nhà 45A, tổ 3", "[…], tổ 3"),
+        ("so nha 45 duong le loi", "[…] duong le loi"),
+        ("so 12 duong tran phu", "[…] duong tran phu"),
+        ("Số 12/5 ngõ 8 phố Huế", "[…] ngõ 8 phố Huế"),
+        ("12/5 ngõ 8", "[…] ngõ 8"),
+        ("45/7/2 đường Nguyễn Huệ", "[…] đường Nguyễn Huệ"),
+        ("hẻm 45/7/2 Nguyễn Huệ", "hẻm […] Nguyễn Huệ"),
+        ("kiet 12/5 ong ich khiem", "kiet […] ong ich khiem"),
+        ("ở 45 đường Lê Lợi, Vinh", "ở […] đường Lê Lợi, Vinh"),
+        ("45 ngõ 8 Trần Phú", "[…] ngõ 8 Trần Phú"),
+        ("số 7 thôn Đông, xã Hòa Tiến", "[…] thôn Đông, xã Hòa Tiến"),
+        ("trú tại số 12 Trần Phú", "trú tại […] Trần Phú"),
+        ("địa chỉ: 12/4 Trần Phú", "địa chỉ: […] Trần Phú"),
+        ("Quảng Nam số 12 đường Trần Phú", "Quảng Nam […] đường Trần Phú"),
+    ],
+)
+def test_the_number_of_a_house_is_masked_and_the_street_stays(text: str, masked: str) -> None:
+    assert without_personal_data(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thôn 3, xã Hòa Tiến thuộc tỉnh nào",
+        "tổ dân phố số 5",
+        "xã có 12 thôn",
+        "ho so 12 to khai",
+        "hồ sơ 2 bản sao",
+        "Luật số 35 đường bộ",
+        "Thông tư số 12 đường thủy nội địa",
+        "Nghị quyết số 18 tổ chức bộ máy",
+        "năm 2023 đường Hồ Chí Minh",
+        "quốc lộ 1 đường Hồ Chí Minh",
+        "ngày 12/5 đường Trần Phú bị cấm",
+        "so 12 ap dung tu khi nao",
+        "nhà 3 tầng có phải xin phép",
+        "căn hộ 50 m2",
+        "quyết định 12/2024 ở Vinh",
+        "tại Quảng Nam năm 2023",
+        "ở 63 tỉnh thành",
+        "chia 4 khu phố",
+    ],
+)
+def test_what_only_looks_like_a_house_stays(text: str) -> None:
+    assert without_personal_data(text) == text
+
+
+HOUSES = st.from_regex(r"[1-9][0-9]{0,3}[A-D]?(/[1-9][0-9]{0,2}){0,2}", fullmatch=True)
+MARKS = st.sampled_from(["số ", "Số nhà ", "so nha ", "nhà số "])
+STREETS = st.sampled_from(
+    [" đường Trần Phú", ", ngõ 8", " hẻm 3 Lê Lợi", " thôn Đông", " duong 3/2"]
+)
+
+
+@given(HOUSES, MARKS, STREETS, st.sampled_from(["", "tôi ở ", "xe để tại Quảng Nam, "]))
+def test_no_house_number_gets_through(house: str, mark: str, street: str, before: str) -> None:
+    masked = without_personal_data(f"{before}{mark}{house}{street}, làm căn cước ở đâu")
+    assert masked == f"{before}{MASK}{street}, làm căn cước ở đâu"
+    assert without_personal_data(masked) == masked
+
+
 @given(st.from_regex(r"0[0-9]{11}", fullmatch=True), st.sampled_from(["", " ", ".", ", "]))
 def test_no_identity_number_gets_through(number: str, after: str) -> None:
     assert number not in without_personal_data(f"số {number}{after}ạ")
