@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.assistant import Assistant
 from bot.audit import COMMAND_LINE, Action
@@ -22,6 +23,7 @@ from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
 from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
+from bot.retention import enforce, kept_of
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
 from config.office import load_office
@@ -79,7 +81,7 @@ class Application:
         self._assistant = Assistant(self.words, load_dialogue(overrides), self.texts, office)
         try:
             self.store = KnowledgeStore(home, self.extractor)
-            pseudonyms = Pseudonyms.load(home)
+            self._pseudonyms = pseudonyms = Pseudonyms.load(home)
             self._conversations = StoredConversations(
                 self.store.db, self.settings.conversation_minutes, pseudonyms
             )
@@ -221,6 +223,19 @@ class Application:
             if len(unknown) < len(document_ids):
                 self._keeper.rebuild(lambda d, n: self._progress("encode", d, n))
         return unknown
+
+    def enforce_retention(self) -> dict[str, int]:
+        """Delete what is older than its period and return how much of each kind went."""
+        return enforce(self.store.db, self.settings.retention)
+
+    def kept_of(self, user: str) -> dict[str, list[dict[str, Any]]]:
+        """Return everything that is kept of a person ("telegram:123"), by table."""
+        return kept_of(self.store.db, self._pseudonyms.of(user))
+
+    def forget(self, user: str) -> None:
+        """Erase everything that is kept of a person, as `/xoadulieu` does."""
+        self._conversations.forget(user)
+        self._people.forget(user)
 
     def check(self) -> list[Finding]:
         """Return what is right and what is wrong with the store, the configuration, the index."""

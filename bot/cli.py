@@ -25,6 +25,8 @@ from bot.commands.explain import explain
 from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
 from bot.commands.notice import notice
+from bot.commands.pause import pause, resume
+from bot.commands.privacy import export_user, forget_user, retention
 from bot.commands.remove import remove
 from bot.commands.results import progress
 from bot.commands.roles import roles
@@ -92,7 +94,10 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 DAILY = (chat, serve, ask, add, documents, remove, explain)
 LOOK_UPS = (targets, deadlines, progress, extract)
 PEOPLE = (roles, answers, notice, audit)
-for command in (*DAILY, *LOOK_UPS, *PEOPLE, check, evaluate, bench):
+OPERATIONS = (pause, resume, retention, export_user, forget_user)
+MEASURING = (evaluate, bench)
+
+for command in (*DAILY, *LOOK_UPS, *PEOPLE, check, *OPERATIONS, *MEASURING):
     cli.add_command(command)
 
 

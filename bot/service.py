@@ -15,11 +15,15 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from bot.application import Application
+from bot.housekeeping import Housekeeping
 from bot.inbox import Delivery, Inbox
 from bot.message import Message, Reply, Status
+from bot.metrics import Metrics
+from bot.pausing import Switch
 from bot.progress import Progress, silent
 from config.channels import Channels, load_channels
 from config.texts import Texts
+from index.build import made_at
 from knowledge.places import Places
 from knowledge.store import BUSY_MS, FILE
 
@@ -70,6 +74,20 @@ class Service:
         self._storing = storing
         self._clock = clock
         self._people: dict[str, _Person] = {}
+        self._switch = Switch(application.home, self.texts.errors.paused)
+        self._daily = Housekeeping(lambda: self.with_application(application.enforce_retention))
+        self.metrics = Metrics()
+        self.metrics.watch("cchc_queue_length", "Messages waiting for a reply.", self._waiting)
+        self.metrics.watch(
+            "cchc_index_age_seconds",
+            "Seconds since the index was made.",
+            lambda: time.time() - made_at(application.home),
+        )
+        self.metrics.watch(
+            "cchc_paused",
+            "1 while answering is turned off.",
+            lambda: self._switch.notice() is not None,
+        )
 
     @classmethod
     async def open(cls, home: Path, progress: Progress = silent) -> Service:
@@ -84,7 +102,9 @@ class Service:
         loop = asyncio.get_running_loop()
         application = await loop.run_in_executor(answering, Application.open, home, progress)
         inbox = await loop.run_in_executor(storing, _open_inbox, home)
-        return cls(application, inbox, answering, storing)
+        service = cls(application, inbox, answering, storing)
+        service._daily.start()
+        return service
 
     async def reply(self, message: Message) -> Reply | None:
         """Return the reply, None where the person sends so much that silence is the answer."""
@@ -92,6 +112,7 @@ class Service:
         limits = self.channels.limits
         if person.waiting >= limits.waiting or not self._within_rate(person, limits.per_minute):
             if person.told:
+                self.metrics.unheard(_channel(message))
                 return None
             person.told = True
             return Reply(Status.REFUSED, self.texts.guard.too_many)
@@ -108,7 +129,9 @@ class Service:
 
     async def accept(self, channel: str, delivery: Delivery) -> bool:
         """Keep a delivery durably; say whether it is new."""
-        return await self._stored(self._inbox.accept, channel, delivery)
+        new = await self._stored(self._inbox.accept, channel, delivery)
+        self.metrics.delivered(channel, new=new)
+        return new
 
     async def finish(self, channel: str, delivery_id: str) -> None:
         """Note that a delivery was worked off."""
@@ -124,18 +147,27 @@ class Service:
 
     async def close(self) -> None:
         """Finish what is queued and close the store."""
+        await self._daily.stop()
         await self.with_application(self.application.close)
         await self._stored(self._inbox.close)
         self._answering.shutdown()
         self._storing.shutdown()
 
     async def _answer(self, answer: Callable[[Message], Reply], message: Message) -> Reply:
+        began = time.perf_counter()
+        channel = _channel(message)
         try:
-            return await self.with_application(answer, message)
+            reply = self._switch.applied(await self.with_application(answer, message))
         except Exception as error:
             # One bad reply must not end the conversation; what was asked stays out of the log.
-            logger.error("no reply on %s: %s", message.user.split(":")[0], type(error).__name__)
-            return Reply(Status.REFUSED, self.texts.errors.reply)
+            logger.error("no reply on %s: %s", channel, type(error).__name__)
+            self.metrics.failed(channel, type(error).__name__)
+            reply = Reply(Status.REFUSED, self.texts.errors.reply)
+        self.metrics.replied(channel, reply.status.value, time.perf_counter() - began)
+        return reply
+
+    def _waiting(self) -> int:
+        return sum(person.waiting for person in self._people.values())
 
     async def _stored(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._storing, work, *args)
@@ -160,9 +192,14 @@ class Service:
         return True
 
 
+def _channel(message: Message) -> str:
+    return message.user.partition(":")[0]
+
+
 def _open_inbox(home: Path) -> Inbox:
     db = Database(home / FILE)
     db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     # A kill loses nothing this way; after a power cut the messengers deliver again.
     db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA secure_delete = ON")
     return Inbox(db)

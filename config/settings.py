@@ -11,6 +11,8 @@ from config.errors import ConfigError
 from config.reading import read_toml
 
 FILE = "settings.toml"
+RETAINED = ("turns", "unanswered", "verdicts", "deliveries")
+LONGEST = 36_500  # days
 EMBEDDED = "embedded"
 SENTENCE_TRANSFORMERS = "sentence-transformers:"  # goes before the name or path of a model
 
@@ -29,6 +31,7 @@ class Settings:
         threshold: confidence below which nothing is known, between 0 and 1.
         close: difference of confidence below which two answers are both offered.
         choices: how many further choices are offered.
+        retention: days for which each kind of thing is kept, 0 for ever.
     """
 
     max_bytes: int
@@ -40,6 +43,7 @@ class Settings:
     threshold: float
     close: float
     choices: int
+    retention: Mapping[str, int]
 
 
 def load_settings(overrides: Path | None = None) -> Settings:
@@ -59,6 +63,7 @@ def load_settings(overrides: Path | None = None) -> Settings:
         threshold=_share(table, "answers", "threshold"),
         close=_share(table, "answers", "close"),
         choices=_whole(table, "answers", "choices", 0, 9),
+        retention={name: _whole(table, "retention", name, 0, LONGEST) for name in RETAINED},
     )
 
 

@@ -367,9 +367,10 @@ class ServeTexts:
 
 @dataclass(frozen=True)
 class ErrorTexts:
-    """Trouble of the assistant's own."""
+    """Trouble of the assistant's own, and that answering is turned off."""
 
     reply: str
+    paused: str
 
 
 @dataclass(frozen=True)

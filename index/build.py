@@ -288,6 +288,15 @@ def current(home: Path) -> str | None:
         return None
 
 
+def made_at(home: Path) -> float:
+    """Return when the index in use was put in place, in seconds since 1970.
+
+    Raises:
+        OSError: there is none.
+    """
+    return (home / FOLDER / "CURRENT").stat().st_mtime
+
+
 def load(home: Path) -> SearchIndex | None:
     """Return the index in use; None where there is none or it is broken or of another format."""
     name = current(home)

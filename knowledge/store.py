@@ -92,6 +92,8 @@ class KnowledgeStore:
         # An acknowledged document has to survive a power cut, not only a kill.
         self.db.execute("PRAGMA synchronous = FULL")
         self.db.execute("PRAGMA foreign_keys = ON")
+        # What a person had erased must not stay readable in free pages of the file.
+        self.db.execute("PRAGMA secure_delete = ON")
         migrate(self.db, migrations)
         self.extracts = Extracts(self.db)
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.inbox import Delivery
 from bot.message import Message, Status
+from bot.pausing import Switch
 from bot.service import Service
 
 ON = date(2026, 5, 4)
@@ -86,3 +87,53 @@ async def test_a_delivery_is_taken_once_and_kept_until_it_is_worked_off(
     await service.finish("telegram", "7")
     assert await service.pending("telegram") == [second]
     assert not await service.accept("telegram", first)
+
+
+async def test_the_switch_turns_answering_off_without_a_restart(service: Service) -> None:
+    switch = Switch(service.application.home, "")
+    switch.pause("Đang bảo trì.")
+    question = Message("test:1", "PAR Index là gì?", ON)
+    paused, afresh = await service.reply(question), await service.reply_afresh(question)
+    greeted = await service.reply(Message("test:2", "/start", ON))
+    switch.resume()
+    answered = await service.reply(question)
+    assert paused is not None
+    assert paused.text == afresh.text == "Đang bảo trì."
+    assert greeted is not None
+    assert greeted.text != "Đang bảo trì."
+    assert answered is not None
+    assert answered.status is Status.ANSWERED
+
+
+async def test_what_happens_is_counted(service: Service) -> None:
+    await service.reply(Message("telegram:1", "PAR Index là gì?", ON))
+    await service.accept("telegram", Delivery("7", "{}"))
+    text = service.metrics.text()
+    assert 'cchc_questions_total{channel="telegram",status="answered"} 1' in text
+    assert 'cchc_deliveries_total{channel="telegram",kind="new"} 1' in text
+    assert "cchc_queue_length 0" in text
+    assert "cchc_index_age_seconds" in text
+
+
+async def test_old_data_goes_by_itself(service: Service) -> None:
+    def aged() -> None:
+        db = service.application.store.db
+        with db.atomic():
+            db.execute("UPDATE unanswered SET asked_at = '2020-01-01T00:00:00+00:00'")
+
+    def kept(opened: Service) -> int:
+        rows = opened.application.store.db.execute("SELECT count(*) FROM unanswered")
+        return int(rows.fetchone()[0])
+
+    await service.reply(Message("test:1", "lãi suất vay mua ô tô điện là bao nhiêu", ON))
+    assert await service.with_application(kept, service) == 1
+    await service.with_application(aged)
+    home = service.application.home
+    reopened = await Service.open(home)
+    for _ in range(100):
+        if not await reopened.with_application(kept, reopened):
+            break
+        await asyncio.sleep(0.01)
+    else:
+        pytest.fail("nothing was deleted")
+    await reopened.close()
