@@ -15,16 +15,19 @@ from bot.commands.add import add
 from bot.commands.answers import answers
 from bot.commands.ask import ask
 from bot.commands.audit import audit
+from bot.commands.backup import backup, migrate, restore
 from bot.commands.base import Group, Session, sentence
 from bot.commands.bench import bench
 from bot.commands.chat import chat
 from bot.commands.check import check
+from bot.commands.doctor import doctor
 from bot.commands.documents import documents
 from bot.commands.evaluate import evaluate
 from bot.commands.explain import explain
 from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
 from bot.commands.notice import notice
+from bot.commands.init import init
 from bot.commands.pause import pause, resume
 from bot.commands.privacy import export_user, forget_user, retention
 from bot.commands.remove import remove
@@ -94,7 +97,10 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 DAILY = (chat, serve, ask, add, documents, remove, explain)
 LOOK_UPS = (targets, deadlines, progress, extract)
 PEOPLE = (roles, answers, notice, audit)
-OPERATIONS = (pause, resume, retention, export_user, forget_user)
+OPERATIONS = (
+    *(init, doctor, backup, restore, migrate),
+    *(pause, resume, retention, export_user, forget_user),
+)
 MEASURING = (evaluate, bench)
 
 for command in (*DAILY, *LOOK_UPS, *PEOPLE, check, *OPERATIONS, *MEASURING):

@@ -29,7 +29,10 @@ class People(Protocol):
     """Remembers what people said of themselves and of answers."""
 
     def place(self, user: str) -> str | None:
-        """Return the province or city that `user` asks for, None where it was not said."""
+        """Return the province or city that `user` asks for, None where it was not said.
+
+        "" is said as well: none of them.
+        """
         ...
 
     def live_in(self, user: str, place: str | None) -> None:

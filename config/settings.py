@@ -22,6 +22,8 @@ class Settings:
     """What an official may set.
 
     Attributes:
+        office: who runs the assistant; "" where that was not said.
+        place: province or city that a question without a place asks for; "" for none.
         max_bytes: size over which a file is refused.
         max_characters: length over which a question is refused.
         kept_characters: how much of an unanswered question is kept.
@@ -34,6 +36,8 @@ class Settings:
         retention: days for which each kind of thing is kept, 0 for ever.
     """
 
+    office: str
+    place: str
     max_bytes: int
     max_characters: int
     kept_characters: int
@@ -54,6 +58,8 @@ def load_settings(overrides: Path | None = None) -> Settings:
     """
     table = read_toml(FILE, overrides)
     return Settings(
+        office=_text(table, "office", "name"),
+        place=_text(table, "office", "place"),
         max_bytes=_whole(table, "files", "max_mb", 1, 1024) * 1024 * 1024,
         max_characters=_whole(table, "questions", "max_characters", 50, 10_000),
         kept_characters=_whole(table, "questions", "kept_characters", 0, 10_000),
@@ -79,6 +85,13 @@ def _whole(table: Mapping[str, Any], section: str, key: str, least: int, most: i
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ConfigError(FILE, f"{section}.{key}", f"phải là số nguyên từ {least} đến {most}")
     return value
+
+
+def _text(table: Mapping[str, Any], section: str, key: str) -> str:
+    value = _value(table, section, key)
+    if not isinstance(value, str):
+        raise ConfigError(FILE, f"{section}.{key}", "phải là chữ trong dấu nháy")
+    return " ".join(value.split())
 
 
 def _share(table: Mapping[str, Any], section: str, key: str) -> float:

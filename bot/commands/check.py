@@ -24,19 +24,24 @@ def check(session: Session, as_json: bool) -> int:
 
     Kết thúc với mã 1 khi có điều không ổn.
     """
-    findings = _findings(session)
-    if as_json:
-        print_json(findings)
-    else:
-        click.echo(f"Thư mục dữ liệu: {session.home}")
-        right, wrong = ("✓", "✗") if _shows_marks() else ("[ok]", "[!!]")
-        for finding in findings:
-            mark = right if finding["ok"] else wrong
-            click.echo(f"{mark} {finding['message']}")
+    findings = home_findings(session)
+    show(session, findings, as_json)
     return 0 if all(finding["ok"] for finding in findings) else PARTLY
 
 
-def _findings(session: Session) -> list[dict[str, Any]]:
+def show(session: Session, findings: list[dict[str, Any]], as_json: bool) -> None:
+    """Print what was found."""
+    if as_json:
+        print_json(findings)
+        return
+    click.echo(f"Thư mục dữ liệu: {session.home}")
+    right, wrong = ("✓", "✗") if _shows_marks() else ("[ok]", "[!!]")
+    for finding in findings:
+        mark = right if finding["ok"] else wrong
+        click.echo(f"{mark} {finding['message']}")
+
+
+def home_findings(session: Session) -> list[dict[str, Any]]:
     """Return what is found; a home that does not open is a finding too."""
     from bot.home import HomeError
     from config.errors import ConfigError

@@ -24,11 +24,13 @@ class Unusable(Failure):
 def failure(error: Exception) -> Failure:
     """Return the sentence and the status for an exception that a command let through."""
     from bot.home import HomeError
+    from bot.operations.errors import OperationError
     from bot.server_error import ServerError
     from config.errors import ConfigError
     from index.evaluation.retrieval import EvaluationError
 
-    if isinstance(error, HomeError | ConfigError | EvaluationError | ServerError):
+    known = HomeError | ConfigError | EvaluationError | ServerError | OperationError
+    if isinstance(error, known):
         return Unusable(str(error))
     if isinstance(error, sqlite3.Error):
         return Failure(_of_database(str(error)))

@@ -15,7 +15,8 @@ def my_place(context: Context) -> Reply:
     """Note the place that is named, forget it, or say which one is noted."""
     tools, texts, user = context.tools, context.tools.texts.my_place, context.message.user
     if fold(context.text) == ANYWHERE:
-        tools.people.live_in(user, None)
+        # Where the office has a place of its own, "none" is a choice as well.
+        tools.people.live_in(user, "" if tools.settings.place else None)
         return Reply(Status.SMALLTALK, texts.anywhere)
     if not context.text:
         return _ask(context)

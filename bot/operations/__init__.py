@@ -1,0 +1,1 @@
+"""What whoever runs the assistant needs: backup and restoring, migrations, setting up, looking."""
