@@ -17,7 +17,7 @@ from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
 from bot.desk.desk import Desk
 from bot.home_error import home_error
-from bot.message import Message, Reply
+from bot.message import Message, Reply, Status
 from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
@@ -110,8 +110,21 @@ class Application:
         return application
 
     def reply(self, message: Message) -> Reply:
-        """Return the reply to a message of an ongoing conversation."""
-        return self._assistant.reply(message, self.tools())
+        """Return the reply to a message of an ongoing conversation.
+
+        Where nothing can be written (the disk is full, the file locked) questions are still
+        answered, each by itself; what has to be kept is refused rather than lost.
+
+        Raises:
+            sqlite3.Error: something had to be kept and could not be.
+        """
+        try:
+            return self._assistant.reply(message, self.tools())
+        except sqlite3.OperationalError:
+            afresh = self.reply_afresh(message)
+            if afresh.status is Status.ANSWERED and afresh.quotes:
+                return replace(afresh, actions=())
+            raise
 
     def reply_afresh(self, message: Message, tools: Tools | None = None) -> Reply:
         """Return the reply to a message that belongs to no conversation and leaves no trace.

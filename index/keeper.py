@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import math
+import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,6 +19,9 @@ from knowledge.places import Places
 from knowledge.store import KnowledgeStore
 
 LOCK = "cchc.lock"
+PAUSE = 60.0  # seconds until an index that could not be written is tried again
+
+logger = logging.getLogger(__name__)
 
 
 def writing(home: Path, wait: float) -> FileLock:
@@ -35,6 +43,7 @@ class IndexKeeper:
         encoder: makes the vectors.
         analyzer: makes the terms.
         places: names of places.
+        clock: seconds that never go back.
     """
 
     def __init__(
@@ -44,6 +53,7 @@ class IndexKeeper:
         encoder: Encoder,
         analyzer: Analyzer,
         places: Places,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._home = home
         self._store = store
@@ -52,27 +62,45 @@ class IndexKeeper:
         self._places = places
         self._name: str | None = None
         self._index: SearchIndex | None = None
+        self._clock = clock
+        self._not_before = -math.inf
 
     def current(self, progress: Progress) -> SearchIndex:
         """Return the index to search.
 
-        While another process is still adding documents the last whole one is used; what it adds
-        is found as soon as it is done.
+        While another process is still adding documents, or while the disk is full, the last
+        whole one is used; what was added is found as soon as an index of it can be made.
+
+        Raises:
+            OSError, sqlite3.Error: there is no index that could serve, and none can be made.
         """
         self._take()
         if self._index is None or not self.in_step(self._index):
             # Older documents can serve meanwhile, vectors of another encoder cannot.
-            usable = self._index is not None and self._made_alike(self._index)
-            patience = 0 if usable else -1
-            try:
-                with writing(self._home, patience):
-                    self._take()
-                    if self._index is None or not self.in_step(self._index):
-                        self.rebuild(progress)
-            except Timeout:
-                pass
+            if self._index is not None and self._made_alike(self._index):
+                self._try_to_renew(progress)
+            else:
+                self._renew(progress, -1)
         assert self._index is not None
         return self._index
+
+    def _try_to_renew(self, progress: Progress) -> None:
+        if self._clock() < self._not_before:
+            return
+        try:
+            self._renew(progress, 0)
+        except Timeout:
+            pass
+        except (OSError, sqlite3.Error) as error:
+            # Not with every question: what fails on a full disk takes its time.
+            self._not_before = self._clock() + PAUSE
+            logger.error("the index cannot be renewed: %s", type(error).__name__)
+
+    def _renew(self, progress: Progress, patience: float) -> None:
+        with writing(self._home, patience):
+            self._take()
+            if self._index is None or not self.in_step(self._index):
+                self.rebuild(progress)
 
     def rebuild(self, progress: Progress) -> None:
         """Make the index anew and put it in place; the caller holds the lock."""
