@@ -45,6 +45,7 @@ from knowledge.extracting import Extractor
 from knowledge.ingest import AddReport, Ingest
 from knowledge.metadata import corrected
 from knowledge.places import Places
+from knowledge.readers.apart import ReaderProcess
 from knowledge.results.store import ResultStore
 from knowledge.row_shelf import RowShelf
 from knowledge.store import Entry, KnowledgeStore
@@ -177,8 +178,8 @@ class Application:
             self.desk.audit.note(Action.DOCUMENT_STORED, document.id, document.title, actor)
 
         with writing(self.home, -1):
-            with self.store.telling(noted):
-                report = self._ingest.add(paths, lambda d, n: told("read", d, n))
+            with self.store.telling(noted), ReaderProcess() as reader:
+                report = self._ingest.add(paths, lambda d, n: told("read", d, n), read=reader.read)
             if report.added:
                 self._keeper.rebuild(lambda d, n: told("encode", d, n))
         return report

@@ -11,7 +11,7 @@ from knowledge.document import Document, RawDocument
 from knowledge.folding import fold
 from knowledge.metadata import MetadataError, read_metadata, read_title
 from knowledge.places import Places
-from knowledge.readers import read_file
+from knowledge.readers import ReadResult, read_file
 from knowledge.readers.clean import clean
 from knowledge.readers.errors import ReadError
 from knowledge.shelf import Shelf
@@ -19,6 +19,7 @@ from knowledge.store import KnowledgeStore
 from knowledge.structure import assemble
 
 Progress = Callable[[int, int], None]
+Read = Callable[[Path, int], ReadResult]
 
 UNEXPECTED = "Không đọc được tệp này; hãy mở và lưu lại tệp, hoặc dùng một bản ở định dạng khác."
 
@@ -73,7 +74,13 @@ class Ingest:
         self._places = places
         self._max_bytes = max_bytes
 
-    def add(self, paths: Sequence[Path], progress: Progress, bundled: bool = False) -> AddReport:
+    def add(
+        self,
+        paths: Sequence[Path],
+        progress: Progress,
+        bundled: bool = False,
+        read: Read | None = None,
+    ) -> AddReport:
         """Take in files; one that cannot be read is reported and the others are still taken.
 
         Every document is stored by itself, so that a run that was cut off goes on where it
@@ -83,6 +90,7 @@ class Ingest:
             paths: the files.
             progress: told (done, all), of files and of the records within one.
             bundled: whether they came with the project.
+            read: reads a file, `read_file` without; for files from people in a process of its own.
 
         Raises:
             sqlite3.Error: the store cannot be written.
@@ -92,7 +100,7 @@ class Ingest:
         for done, path in enumerate(paths):
             progress(done, len(paths))
             try:
-                result = read_file(path, self._max_bytes)
+                result = (read or read_file)(path, self._max_bytes)
             except ReadError as error:
                 report.rejected.append(Rejected(str(path), str(error)))
                 continue

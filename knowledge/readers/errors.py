@@ -34,6 +34,8 @@ ARCHIVE_BOMB = (
     "Tệp nén bung ra quá lớn (cho phép tối đa {limit} MB); hãy kiểm tra nguồn gốc của tệp."
 )
 TOO_LARGE = "Tệp quá lớn (cho phép tối đa {limit} MB); hãy tách nhỏ tệp."
+TOO_SLOW = "Đọc tệp mất quá nhiều thời gian; hãy tách nhỏ tệp hoặc mở và lưu lại tệp."
+TOO_HEAVY = "Đọc tệp cần quá nhiều bộ nhớ hoặc làm hỏng bộ đọc; hãy tách nhỏ hoặc lưu lại tệp."
 BROKEN_JSON = "Tệp JSON sai cú pháp; hãy kiểm tra lại tệp."
 JSON_SHAPE = (
     "JSON không đúng dạng; hãy ghi ma_thu_tuc và ten_thu_tuc, hoặc id, title và text cho mỗi mục."
