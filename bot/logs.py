@@ -28,8 +28,9 @@ _USER = re.compile(r"\b((?:telegram|zalo|zalo_bot|zalo_oa|web|terminal):)[\w-]+"
 _ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
 _OWN_MACHINE = ("127.0.0.1", "0.0.0.0")
 
-# Libraries whose lines of each request say nothing that ours do not.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "apscheduler", "uvicorn", "uvicorn.access")
+# Of libraries only warnings; uvicorn would write whole tracebacks, and of a taken port what our
+# own sentence says.
+_LEVELS = {"bot": logging.INFO, "index": logging.INFO, "uvicorn.error": logging.CRITICAL}
 
 
 class Masking(logging.Filter):
@@ -103,6 +104,6 @@ def log_to_stderr(environ: Mapping[str, str], *, as_json: bool = False) -> None:
     handler.addFilter(Masking.of(environ))
     lines = "%(asctime)s %(levelname)s %(name)s %(message)s"
     handler.setFormatter(JsonLines() if as_json else logging.Formatter(lines))
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    for name, level in _LEVELS.items():
+        logging.getLogger(name).setLevel(level)

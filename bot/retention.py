@@ -22,7 +22,8 @@ class Kind:
         name: its key in `settings.toml`, [retention]; "" for what stays until it is erased.
         table: where it is kept.
         at: column with the time of each row, ISO 8601 in UTC; "" where there is none.
-        person: column with the pseudonym of whom it is about; "" where nobody is named.
+        person: column with the pseudonym of whom it is about; "" where nobody is named, or where
+            the mark has to outlive the wish to be forgotten.
     """
 
     name: str
@@ -36,6 +37,9 @@ KINDS = (
     Kind("unanswered", "unanswered", "asked_at"),
     Kind("verdicts", "verdicts", "at", "user"),
     Kind("deliveries", "deliveries", "at"),
+    # Who does not want to be written to; erasing that would mean to write to them again.
+    Kind("departures", "telegram_blocked", "at"),
+    Kind("departures", "zalo_departures", "at"),
     Kind("", "people", "", "user"),
 )
 
@@ -66,7 +70,7 @@ def enforce(db: Database, days: Mapping[str, int], now: datetime | None = None) 
         before = (moment - timedelta(days=period)).isoformat()
         with db.atomic():
             done = db.execute(f'DELETE FROM "{kind.table}" WHERE "{kind.at}" < ?', [before])
-        gone[kind.name] = done.rowcount
+        gone[kind.name] = gone.get(kind.name, 0) + done.rowcount
     # The log of the database still holds what was deleted, until it is folded into the file.
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return gone

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 
@@ -15,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.channel import Channel, ChannelError
+from bot.metrics import metrics_route
 from bot.postman import Postman, through
 from bot.reminders.box import ReminderBox
 from bot.server_error import ServerError
@@ -56,10 +58,11 @@ class Server:
         self._ready = False
 
     def application(self) -> Starlette:
-        """Return the ASGI application: the routes of all channels, and two for who watches."""
+        """Return the ASGI application: the routes of all channels, and three for who watches."""
         routes: list[BaseRoute] = [
             Route("/healthz", self._healthz),
             Route("/readyz", self._readyz),
+            metrics_route(self._service.metrics, os.environ),
         ]
         for channel in self._channels:
             routes += channel.routes

@@ -14,6 +14,7 @@ NAMES = {
     "unanswered": "câu hỏi chưa trả lời được",
     "verdicts": "ý kiến về câu trả lời",
     "deliveries": "tin đã chuyển đến",
+    "departures": "dấu của người không muốn nhận tin",
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 
 import click
@@ -18,10 +17,18 @@ from bot.commands.progress import ProgressBar
 @click.option(
     "--port", type=click.IntRange(0, 65_535), metavar="CỔNG", help="Cổng, thay cho cấu hình."
 )
+@click.option("--log-json", is_flag=True, help="Nhật ký mỗi dòng một JSON.")
 @click.pass_obj
-def serve(session: Session, host: str | None, port: int | None) -> int:
-    """Chạy các kênh đã cấu hình: Telegram, Zalo, trang web."""
-    _log()
+def serve(session: Session, host: str | None, port: int | None, log_json: bool) -> int:
+    """Chạy các kênh đã cấu hình: Telegram, Zalo, trang web.
+
+    Mã của các kênh lấy từ biến môi trường, rồi từ tệp cchc.env của thư mục dữ liệu.
+    """
+    from bot.environment import load
+    from bot.logs import log_to_stderr
+
+    load(session.home, os.environ)
+    log_to_stderr(os.environ, as_json=log_json)
     return PARTLY if not asyncio.run(_serve(session, host, port)) else 0
 
 
@@ -46,12 +53,3 @@ async def _serve(session: Session, host: str | None, port: int | None) -> bool:
         return await Server(service, channels, server, click.echo).run()
     finally:
         await service.close()
-
-
-def _log() -> None:
-    """Log to standard error; the libraries' own lines of requests hold tokens and stay out."""
-    form = "%(asctime)s %(levelname)s %(name)s %(message)s"
-    logging.basicConfig(level=logging.WARNING, format=form)
-    logging.getLogger("bot").setLevel(logging.INFO)
-    # uvicorn would write whole tracebacks, and of a taken port what our own sentence says.
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)

@@ -10,10 +10,14 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+import bot.channels.telegram.blocked
+import bot.channels.zalo.departures
 import bot.conversation
 import bot.inbox
 import bot.people
 import index.vectors
+import knowledge.extracts
+import knowledge.results.store
 import knowledge.store
 from bot.operations.copying import broken, copy_database, counts
 from bot.operations.errors import OperationError
@@ -23,10 +27,14 @@ from knowledge.store import BUSY_MS, FILE
 #: Every set of migrations that a home may have; a test holds it against the source.
 SETS: tuple[Migrations, ...] = (
     knowledge.store.migrations,
+    knowledge.extracts.migrations,
+    knowledge.results.store.migrations,
     index.vectors.migrations,
     bot.conversation.migrations,
     bot.people.migrations,
     bot.inbox.migrations,
+    bot.channels.telegram.blocked.migrations,
+    bot.channels.zalo.departures.migrations,
 )
 
 

@@ -56,7 +56,7 @@ def test_the_plain_log_is_masked_as_well(
     root: logging.Logger, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log_to_stderr({})
-    logging.getLogger("test").info("POST /bot%s/sendMessage from 203.113.1.2", TOKEN)
+    logging.getLogger("bot.channels").info("POST /bot%s/sendMessage from 203.113.1.2", TOKEN)
     written = capsys.readouterr().err
     assert TOKEN not in written
     assert "203.113" not in written

@@ -61,7 +61,7 @@ def test_what_is_older_than_its_period_goes_and_the_rest_stays(application: Appl
     db, now = application.store.db, datetime.now(UTC)
     Inbox(db).accept("telegram", Delivery("1", "{}"))
     days = application.settings.retention
-    assert set(enforce(db, days, now).values()) == {0}
+    assert not any(enforce(db, days, now).values())
     assert enforce(db, days, now + timedelta(days=2))["turns"] == 1
     assert rows(application, "unanswered") == 1
     gone = enforce(db, days, now + timedelta(days=366))
@@ -103,7 +103,7 @@ def test_every_table_that_names_a_person_is_known_here(application: Application)
         columns = {column.name for column in db[table].columns}
         if columns & {"user", "person", "chat"}:
             assert table in known, f"{table} is missing in bot.retention.KINDS"
-            assert known[table].person in columns
+            assert known[table].person in columns or not known[table].person
     assert {kind.name for kind in KINDS} - {""} == set(RETAINED)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,7 @@ from tests.faults.worker import prepare
 from tests.fuzz.inputs import SUFFIXES, anything, configurations, contents, messages, turns
 
 LIMIT = 200_000  # bytes of a file
+LONGEST = 20.0  # seconds of processor time for one input
 ON = date(2026, 5, 4)
 
 
@@ -58,11 +61,11 @@ class Targets:
     def all(self) -> Mapping[str, Callable[[], None]]:
         """Return name → a check that runs as many examples as the settings say."""
         return {
-            "readers": given(contents, st.sampled_from(SUFFIXES))(self._read),
-            "config": given(configurations)(self._configure),
-            "environment": given(anything)(self._environment),
-            "messages": given(messages, turns)(self._say),
-            "logs": given(anything)(self._log),
+            "readers": given(contents, st.sampled_from(SUFFIXES))(_timed(self._read)),
+            "config": given(configurations)(_timed(self._configure)),
+            "environment": given(anything)(_timed(self._environment)),
+            "messages": given(messages, turns)(_timed(self._say)),
+            "logs": given(anything)(_timed(self._log)),
         }
 
     def _read(self, content: bytes, suffix: str) -> None:
@@ -115,6 +118,17 @@ class Targets:
         assert "bi-mat-12345" not in masked
         once = without_personal_data(text)
         assert without_personal_data(once) == once
+
+
+def _timed(check: Callable[..., None]) -> Callable[..., None]:
+    """Let a check fail that takes too much processor time."""
+
+    def timed(*args: Any) -> None:
+        began = time.process_time()
+        check(*args)
+        assert time.process_time() - began < LONGEST, "that hangs"
+
+    return timed
 
 
 def _check_sentence(error: Exception) -> None:

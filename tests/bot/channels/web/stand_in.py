@@ -48,6 +48,7 @@ class Rules:
 
     def __init__(self) -> None:
         self.overrides: Path | None = None
+        self.home = Path("no-home")  # nothing of the page is kept in one
         self.texts = load_texts()
         self.places = Places.load()
         self.messages: list[Message] = []
