@@ -26,8 +26,8 @@ from bot.commands.evaluate import evaluate
 from bot.commands.explain import explain
 from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
-from bot.commands.notice import notice
 from bot.commands.init import init
+from bot.commands.notice import notice
 from bot.commands.pause import pause, resume
 from bot.commands.privacy import export_user, forget_user, retention
 from bot.commands.remove import remove
