@@ -1,0 +1,1 @@
+"""Ratings after a service: asked, stored, counted, reported."""

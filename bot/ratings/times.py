@@ -1,0 +1,46 @@
+"""Times of ratings: stored in UTC, counted in Vietnamese days, silent at night."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def stamp(at: datetime) -> str:
+    """Return a time as it is stored; such texts sort like the times."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
+def day_of(at: datetime) -> date:
+    """Return the Vietnamese day of a time."""
+    return at.astimezone(VIETNAM).date()
+
+
+def is_quiet(at: datetime, quiet_from: int, quiet_until: int) -> bool:
+    """Say whether people are left in peace at a time.
+
+    Args:
+        at: the time, aware.
+        quiet_from: hour in Vietnam from which on it is quiet, 12 to 24.
+        quiet_until: hour of the next morning at which it ends, 0 to 11.
+    """
+    hour = at.astimezone(VIETNAM).hour
+    return hour >= quiet_from or hour < quiet_until
+
+
+def after_quiet(at: datetime, quiet_from: int, quiet_until: int) -> datetime:
+    """Return `at`, or the end of the quiet hours that it falls into."""
+    if not is_quiet(at, quiet_from, quiet_until):
+        return at
+    local = at.astimezone(VIETNAM)
+    morning = local.replace(hour=quiet_until, minute=0, second=0, microsecond=0)
+    return morning if morning > local else morning + timedelta(days=1)
