@@ -201,7 +201,7 @@ class Codes:
         if bits & (1 << _SHORT_BITS) - 1 != self._short_signature(mark):
             raise ForgedCodeError
         # The five bytes are the whole id of a counter and the beginning of a case's.
-        code = self._stored("substr(id, 1, 5) = ? AND id >= ? LIMIT 1", mark, mark)
+        code = self._stored("id BETWEEN ? AND ? LIMIT 1", mark, mark + b"\xff" * 16)
         if code is None:
             raise ForgedCodeError
         return code

@@ -106,6 +106,24 @@ class Invitations:
         once = self._keys.hashed("later", user, procedure, day_of(due).isoformat()[:7])
         return self._insert(user, subject, once, False, Way.LATER, due)
 
+    def postpone(self, user: str, once: bytes) -> int:
+        """Ask a person again who has not done it yet; return in how many days."""
+        due = self._clock() + self._settings.ask_later
+        with writing(self._db):
+            self._db.execute(
+                "UPDATE rating_invitations SET state = ?, user = ?, due = ?, expires = ?"
+                " WHERE person = ? AND once = ?",
+                [
+                    Stage.WAITING,
+                    user,
+                    self._due(due),
+                    stamp(due + self._settings.expire_after),
+                    self._person(user),
+                    once,
+                ],
+            )
+        return self._settings.ask_later.days
+
     def stop(self, user: str) -> None:
         """Ask a person no more, about anything."""
         person = self._person(user)

@@ -89,6 +89,14 @@ class Outbox:
             taken = [self._taken(row, now) for row in rows]
         return [invitation for invitation in taken if invitation is not None]
 
+    def delivered(self, invitation: Invitation) -> None:
+        """Forget whom to write to once nothing more is to be sent."""
+        if invitation.reminder:
+            with writing(self._db):
+                self._db.execute(
+                    "UPDATE rating_invitations SET user = NULL WHERE id = ?", [invitation.id]
+                )
+
     def failed(self, invitation: Invitation) -> None:
         """Try again later what certainly was not sent."""
         before = Stage.SENT if invitation.reminder else Stage.WAITING

@@ -57,6 +57,10 @@ def create_sessions(db: Database) -> None:
     )
     db.execute("CREATE INDEX rating_sessions_until ON rating_sessions(until)")
     db.execute(
+        "CREATE TABLE rating_picks (person BLOB PRIMARY KEY, offered TEXT NOT NULL,"
+        " at TEXT NOT NULL) WITHOUT ROWID"
+    )
+    db.execute(
         "CREATE TABLE rating_arrivals (kind TEXT NOT NULL, key BLOB NOT NULL, at TEXT NOT NULL,"
         " rating INTEGER)"
     )

@@ -22,11 +22,13 @@ class State(StrEnum):
     """What the person's next words are to the survey.
 
     ASKED: an answer to the question; ASIDE: something else, as other things were talked of since;
-    WRITING: the comment; DONE: nothing, everything was asked.
+    CHANGING: a new answer to the first question; WRITING: the comment; DONE: nothing, everything
+    was asked.
     """
 
     ASKED = "asked"
     ASIDE = "aside"
+    CHANGING = "changing"
     WRITING = "writing"
     DONE = "done"
 
@@ -63,6 +65,7 @@ class Session:
         state: what the person's next words are.
         unclear: how often in a row the answer was not understood.
         touched: when it was last dealt with, as stored.
+        until: when it is over, as stored.
     """
 
     id: str
@@ -76,3 +79,4 @@ class Session:
     state: State
     unclear: int
     touched: str
+    until: str

@@ -23,7 +23,7 @@ from config.surveys import survey_for
 
 _COLUMNS = (
     "id, person, once, bound, subject, channel, way, survey, rating, comment, skipped, state,"
-    " unclear, touched"
+    " unclear, touched, until"
 )
 
 
@@ -83,13 +83,16 @@ class Sessions:
         day = day_of(self._clock()).isoformat()
         return self._keys.hashed("visit", user, office, service, day)
 
-    def open(self, user: str, visit: Visit, device: str | None = None) -> Session:
+    def open(
+        self, user: str, visit: Visit, device: str | None = None, invited: bool = False
+    ) -> Session:
         """Return the session for a visit, the one begun before or a new one.
 
         Args:
             user: as in `Message.user`.
             visit: what is to be rated.
             device: what the channel knows of the device, if anything.
+            invited: whether we asked the person, which no limit on people speaks against.
 
         Raises:
             AlreadyRatedError: it was rated, and this person cannot change it.
@@ -105,11 +108,15 @@ class Sessions:
                 return self.again(found)
             if self.rated(visit.once):
                 raise AlreadyRatedError
-            if not visit.bound and not self._misuse.allows(user, device, now):
+            free = visit.bound or invited
+            if not free and not self._misuse.allows(user, device, now):
                 raise TooManyError
-            if not visit.bound:
+            if not free:
                 self._misuse.came(user, device, now)
-            return self.again(self._insert(user, person, visit, now))
+            session_id = self._insert(user, person, visit, now)
+            opened = self.find(user, session_id)
+            assert opened is not None, "it was inserted just now"
+            return opened
 
     def current(self, user: str) -> Session | None:
         """Return the session that a person dealt with last, None where there is none."""
@@ -164,45 +171,32 @@ class Sessions:
         ).fetchone()
         return row is not None
 
-    def _insert(self, user: str, person: bytes, visit: Visit, now: datetime) -> Session:
+    def _insert(self, user: str, person: bytes, visit: Visit, now: datetime) -> str:
         subject = visit.subject
         survey = survey_for(self._surveys, subject.service.id, subject.service.field)
         # Over, not purged yet.
         self._db.execute(
             "DELETE FROM rating_sessions WHERE person = ? AND once = ?", [person, visit.once]
         )
-        session = Session(
-            id=secrets.token_hex(5),
-            person=person,
-            visit=visit,
-            number=self._subjects.number(subject),
-            channel=user.partition(":")[0],
-            progress=Progress(survey, {}),
-            rating=None,
-            comment=None,
-            state=State.ASKED,
-            unclear=0,
-            touched=stamp(now),
-        )
-        until = stamp(now + self._kept)
+        session_id = secrets.token_hex(5)
         self._db.execute(
             "INSERT INTO rating_sessions (id, person, once, bound, subject, channel, way, survey,"
             " state, touched, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                session.id,
+                session_id,
                 person,
                 visit.once,
                 int(visit.bound),
-                session.number,
-                session.channel,
+                self._subjects.number(subject),
+                user.partition(":")[0],
                 visit.way,
                 survey.name,
-                session.state,
-                session.touched,
-                until,
+                State.ASKED,
+                stamp(now),
+                stamp(now + self._kept),
             ],
         )
-        return session
+        return session_id
 
     def _one(self, where: str, values: list[Any]) -> Session | None:
         return next(iter(self._all(where, values)), None)
@@ -213,7 +207,8 @@ class Sessions:
         return [self._session(*row) for row in rows.fetchall()]
 
     def _session(self, session_id: str, person: bytes, once: bytes, *rest: Any) -> Session:
-        (bound, subject, channel, way, survey, rating, comment, skipped, state, unclear, at) = rest
+        bound, subject, channel, way, survey, rating, comment, skipped, *standing = rest
+        state, unclear, touched, until = standing
         visit = Visit(self._subjects.named(subject), Way(way), once, bool(bound))
         known = self._surveys.get(survey) or self._surveys[DEFAULT]
         answers = dict.fromkeys(json.loads(skipped), SKIPPED)
@@ -230,7 +225,8 @@ class Sessions:
             comment,
             State(state),
             unclear,
-            at,
+            touched,
+            until,
         )
 
     def _answers(self, survey: Survey, rating: int) -> dict[str, str]:

@@ -95,6 +95,13 @@ class RatingStore:
             self._sessions.set(session, comment=number, state=state, touched=stamp(self._clock()))
             return self._sessions.again(session)
 
+    def comment_of(self, session: Session) -> str:
+        """Return the comment of a session, "" where there is none."""
+        row = self._db.execute(
+            "SELECT text FROM rating_comments WHERE id = ?", [session.comment]
+        ).fetchone()
+        return "" if row is None else str(row[0])
+
     def take_back(self, session: Session) -> None:
         """Delete a rating with all its answers and its comment; the visit may be rated again.
 

@@ -52,17 +52,22 @@ class Catalogue:
         office, service = self.office(office_id), self.service(service_id)
         return Subject(office, service) if office and service else None
 
-    def offices_called(self, words: str) -> list[Office]:
-        """Return the offices whose name holds all the words, all of them for no words."""
-        return [one for one in self.offices.values() if _holds(f"{one.name} {one.id}", words)]
+    def subjects_called(self, words: str) -> list[Subject]:
+        """Return what can be rated whose names hold all the words; everything for no words.
 
-    def services_called(self, words: str) -> list[Service]:
-        """Return the services whose name or field holds all the words, all for no words."""
+        Args:
+            words: of the service, its field or the office, or the code of a procedure.
+        """
         exact = self.service(words.strip()) if words.strip() else None
+        offices = list(self.offices.values())
         if exact is not None:
-            return [exact]
-        known = self.services.values()
-        return [one for one in known if _holds(f"{one.name} {one.field} {one.id}", words)]
+            return [Subject(office, exact) for office in offices]
+        return [
+            Subject(office, service)
+            for service in self.services.values()
+            for office in offices
+            if _holds(f"{office.name} {office.id} {service.name} {service.field}", words)
+        ]
 
 
 def _holds(name: str, words: str) -> bool:

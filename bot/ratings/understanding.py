@@ -17,7 +17,9 @@ from config.survey import LEVELS, Kind, Question
 from index.text import clean, fold
 
 MOST_WORDS = 12  # longer ones are no answers but stories
+SHORT = 2  # words that nobody asks a question with
 _NUMBER = "number"
+_TELLING = ("good", "bad", "best", "worst", "middle")
 _CONTRADICTION = 0
 _LEVELS: Mapping[tuple[str, ...], int] = {
     ("best",): 5,
@@ -73,6 +75,25 @@ class Understanding:
             level = self._level(text)
             return None if level is None else question.options[level - 1].id
         return None
+
+    def is_attempt(self, question: Question, typed: str) -> bool:
+        """Say whether a message that was not understood was meant as an answer.
+
+        It was where it is very short, or holds a number, a sign or a word of an answer; the
+        question of somebody who talks of other things by now was not.
+        """
+        said = tokens(typed)
+        if len(said) <= SHORT:
+            return True
+        if typed.rstrip().endswith("?") or len(said) > MOST_WORDS:
+            return False
+        labels = [tokens(name) for one in question.options for name in (one.label, *one.also)]
+        telling = [phrase for phrase, kind in self._phrases if kind in _TELLING] + labels
+        return any(
+            _same(said[at : at + len(phrase)], phrase)
+            for at in range(len(said))
+            for phrase in telling
+        )
 
     def _number(self, text: str, most: int) -> int | None:
         found = _ALONE.fullmatch(clean(text).lower())

@@ -1,0 +1,204 @@
+"""The dialogue of ratings: what a message means to the survey under way, and what is said to it.
+
+A message is looked at in this order: a button of ours, a word of ours ("góp ý", "rút phiếu"), the
+number of something offered, an answer to the question that was asked last. What is none of these
+belongs to the others; from then on numbers that are typed do too, until a question is asked again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.message import Message, Reply, Status
+from bot.personal_data import without_personal_data
+from bot.ratings.desk import RatingDesk
+from bot.ratings.session import Session, State, Way
+from bot.ratings.sessions import AlreadyRatedError, GoneError
+from bot.ratings.starting import Starting
+from bot.ratings.survey import SKIPPED
+from bot.ratings.talk import PICK, TURN, Talk
+from bot.ratings.understanding import skips
+from config.survey import Question
+from index.text import clean, syllables
+
+HOUR = 3600
+WRITING_FOR = timedelta(minutes=30)  # later words are no comment any more
+AWAITING = (State.ASKED, State.CHANGING, State.WRITING)
+
+
+class RatingDialogue:
+    """Takes the messages that belong to a rating.
+
+    Args:
+        desk: the ratings of the home.
+    """
+
+    def __init__(self, desk: RatingDesk) -> None:
+        self._desk = desk
+        hours = int(desk.settings.answers.change_for.total_seconds() // HOUR)
+        self.talk = Talk(desk.texts, hours)
+        self.starting = Starting(desk, self.talk)
+
+    def reply(self, message: Message) -> Reply | None:
+        """Return the reply to a message of a rating, None where it belongs to the others."""
+        if message.sent is not None:
+            return None
+        try:
+            reply = self._pressed(message) if message.turn else self._typed(message)
+        except AlreadyRatedError:
+            return self.talk.note(self._desk.texts.already, Status.REFUSED)
+        except GoneError:
+            return self.talk.note(self._desk.texts.gone, Status.REFUSED)
+        if reply is None:
+            self._set_aside(message.user)
+        return reply
+
+    def _pressed(self, message: Message) -> Reply | None:
+        kind, _, rest = (message.turn or "").partition(".")
+        if kind != TURN:
+            return None
+        if message.turn == PICK:
+            return self._picked(message.user, message.text) or self._gone()
+        session_id, _, place = rest.rstrip("+").partition(".")
+        session = self._desk.sessions.find(message.user, session_id)
+        if session is None:
+            return self._gone()
+        reply = self._word(message.user, session, message.text)
+        if reply is not None:
+            return reply
+        questions = session.progress.survey.questions
+        if not place.isdecimal() or int(place) >= len(questions):
+            return self._gone()
+        question = questions[int(place)]
+        number = message.text.strip()
+        known = {str(n): option.id for n, option in enumerate(question.options, 1)}
+        if number not in known or question not in session.progress.path():
+            return self._gone()
+        return self._answered(session, question, known[number])
+
+    def _typed(self, message: Message) -> Reply | None:
+        text = " ".join(clean(message.text).split())
+        if not text or text.startswith("/"):
+            return None
+        user = message.user
+        if self.starting.looks_like_code(text):
+            return self.starting.by_code(user, text)
+        session = self._desk.sessions.current(user)
+        reply = self._word(user, session, text) or self._picked(user, text)
+        if reply is not None or session is None:
+            return reply
+        if session.state is State.WRITING:
+            return self._commented(session, message.text)
+        if session.state is State.CHANGING:
+            return self._read(session, session.progress.survey.questions[0], text)
+        question = session.progress.next()
+        if session.state is State.ASKED and question is not None:
+            return self._read(session, question, text)
+        return None
+
+    def _read(self, session: Session, question: Question, text: str) -> Reply | None:
+        """Take an answer that was typed; ask again once where it is not clear."""
+        meant = self._desk.understanding.answer(question, text)
+        if meant is not None:
+            return self._answered(session, question, meant)
+        if session.unclear or not self._desk.understanding.is_attempt(question, text):
+            return None
+        self._desk.sessions.move(session, session.state, unclear=1)
+        return self.talk.ask(session, question, [self._desk.texts.unclear])
+
+    def _answered(self, session: Session, question: Question, value: str) -> Reply:
+        session = self._desk.store.answer(session, question, value)
+        following = session.progress.next()
+        if following is None:
+            return self.talk.thank(session)
+        return self.talk.ask(session, following)
+
+    def _word(self, user: str, session: Session | None, text: str) -> Reply | None:
+        """Do what one of our words says."""
+        texts, desk = self._desk.texts, self._desk
+        if skips(text, [texts.show]):
+            return self.show(user)
+        if skips(text, [texts.stop]):
+            desk.invitations.stop(user)
+            return self.talk.note(texts.stopped.format(word=texts.resume))
+        if skips(text, [texts.resume]):
+            desk.invitations.resume(user)
+            return self.talk.note(texts.resumed)
+        if session is None:
+            known = [texts.comment, texts.change, texts.take_back]
+            return self.show(user) if skips(text, known) else None
+        if skips(text, [texts.skip]) and session.state in AWAITING:
+            return self._skipped(session)
+        if skips(text, [texts.not_done]) and session.visit.way is Way.LATER:
+            return self._postponed(user, session)
+        if session.rating is None:
+            return None
+        if skips(text, [texts.comment]):
+            desk.sessions.move(session, State.WRITING)
+            return self.talk.ask_comment(session)
+        if skips(text, [texts.change]):
+            desk.sessions.move(session, State.CHANGING)
+            return self.talk.ask(session, session.progress.survey.questions[0])
+        if skips(text, [texts.take_back]):
+            desk.store.take_back(session)
+            return self.talk.note(texts.taken_back)
+        return None
+
+    def _skipped(self, session: Session) -> Reply | None:
+        if session.state is not State.ASKED:
+            self._desk.sessions.move(session, State.DONE)
+            written = session.state is State.CHANGING
+            return (
+                self.talk.thank(session)
+                if written
+                else self.talk.note(self._desk.texts.not_written)
+            )
+        question = session.progress.next()
+        if question is None or not question.optional:
+            return None
+        return self._answered(session, question, SKIPPED)
+
+    def _postponed(self, user: str, session: Session) -> Reply | None:
+        if session.rating is not None:
+            return None
+        desk = self._desk
+        desk.store.take_back(session)
+        days = desk.invitations.postpone(user, session.visit.once)
+        return self.talk.note(desk.texts.postponed.format(days=days))
+
+    def _commented(self, session: Session, typed: str) -> Reply | None:
+        desk = self._desk
+        if desk.clock() - datetime.fromisoformat(session.touched) > WRITING_FOR:
+            return None
+        limit = desk.settings.answers.comment_characters
+        text = clean(typed.encode("utf-8", "ignore").decode()).strip()
+        if not syllables(text):
+            return self.talk.note(desk.texts.comment_empty, Status.REFUSED)
+        # Masked before it is cut, so that no half of a number is left at the end.
+        masked = without_personal_data(text)
+        session = desk.store.comment(session, masked[:limit].rstrip())
+        cut = limit if len(masked) > limit else None
+        return self.talk.commented(session, cut, masked != text)
+
+    def _picked(self, user: str, text: str) -> Reply | None:
+        desk = self._desk
+        offered = desk.picks.offered(desk.sessions.person(user))
+        number = text.strip().rstrip(".)")
+        if not number.isdecimal() or not 1 <= int(number) <= len(offered):
+            return None
+        return self.starting.of(user, offered[int(number) - 1])
+
+    def show(self, user: str) -> Reply:
+        """Show a person what is kept of them."""
+        found = [one for one in self._desk.sessions.of(user) if one.rating is not None]
+        return self.talk.shown([(one, self._desk.store.comment_of(one)) for one in found])
+
+    def _set_aside(self, user: str) -> None:
+        desk = self._desk
+        desk.picks.forget(desk.sessions.person(user))
+        session = desk.sessions.current(user)
+        if session is not None and session.state in AWAITING:
+            desk.sessions.move(session, State.ASIDE)
+
+    def _gone(self) -> Reply:
+        return self.talk.note(self._desk.texts.gone, Status.REFUSED)

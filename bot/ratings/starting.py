@@ -1,0 +1,143 @@
+"""How a rating begins: by a code, by oneself, by an invitation."""
+
+from __future__ import annotations
+
+import re
+
+from bot.message import Reply, Status
+from bot.ratings.cases import CaseState
+from bot.ratings.codes import (
+    SHORT_PREFIX,
+    Code,
+    CodeError,
+    CodeKind,
+    ExpiredCodeError,
+    ForgedCodeError,
+    WithdrawnCodeError,
+)
+from bot.ratings.desk import RatingDesk
+from bot.ratings.outbox import Invitation
+from bot.ratings.session import Visit, Way
+from bot.ratings.sessions import AlreadyRatedError, TooManyError
+from bot.ratings.subjects import Subject
+from bot.ratings.talk import Talk
+
+OFFERED = 9  # each has to be one digit to type
+_TYPED_CODE = re.compile(rf"{SHORT_PREFIX}[\s:.-]*[0-9a-z]{{4}}[\s-]?[0-9a-z]{{4}}", re.IGNORECASE)
+
+
+class Starting:
+    """Opens sessions.
+
+    Args:
+        desk: the ratings of the home.
+        talk: what is said.
+    """
+
+    def __init__(self, desk: RatingDesk, talk: Talk) -> None:
+        self._desk = desk
+        self._talk = talk
+
+    def looks_like_code(self, text: str) -> bool:
+        """Say whether a message is a code that was typed off a card."""
+        return bool(_TYPED_CODE.match(text.strip()))
+
+    def by_code(self, user: str, text: str, device: str | None = None) -> Reply:
+        """Begin by a code that was scanned or typed.
+
+        Args:
+            user: as in `Message.user`.
+            text: the long form, with or without "r_", or the short one.
+            device: what the channel knows of the device.
+        """
+        desk, texts = self._desk, self._desk.texts
+        now = desk.clock()
+        if not desk.misuse.may_try_codes(user, now):
+            return self._refused(texts.too_many_codes)
+        try:
+            code = desk.codes.read(text)
+            subject = desk.catalogue.subject(code.office, code.service)
+            if subject is None:
+                raise ForgedCodeError
+        except CodeError as error:
+            if isinstance(error, ForgedCodeError):
+                desk.misuse.wrong_code(user, now)
+            return self._refused(_sentence(error, desk))
+        if code.kind is CodeKind.CASE:
+            return self._by_case(user, code, subject)
+        once = desk.sessions.counter(user, code.office, code.service)
+        return self._opened(user, Visit(subject, Way.CODE, once, False), device)
+
+    def by_oneself(self, user: str, words: str) -> Reply:
+        """Begin without a code.
+
+        Args:
+            user: as in `Message.user`.
+            words: what stood behind the command: a code, a service, an office, or nothing.
+        """
+        desk = self._desk
+        if self.looks_like_code(words) or words.startswith("r_"):
+            return self.by_code(user, words)
+        current = desk.sessions.current(user)
+        if not words and current is not None and current.progress.next() is not None:
+            return self._opened(user, current.visit)
+        found = desk.catalogue.subjects_called(words)
+        if len(found) == 1:
+            return self.of(user, found[0])
+        before = "" if found else desk.texts.unknown_subject
+        offered = (found or desk.catalogue.subjects_called(""))[:OFFERED]
+        desk.picks.offer(desk.sessions.person(user), offered)
+        return self._talk.pick(offered, before)
+
+    def of(self, user: str, subject: Subject) -> Reply:
+        """Begin with what a person chose."""
+        desk = self._desk
+        desk.picks.forget(desk.sessions.person(user))
+        once = desk.sessions.counter(user, subject.office.id, subject.service.id)
+        return self._opened(user, Visit(subject, Way.SELF, once, False))
+
+    def by_invitation(self, invitation: Invitation) -> Reply | None:
+        """Return what invites a person, None where they have answered meanwhile."""
+        visit = Visit(invitation.subject, invitation.way, invitation.once, invitation.bound)
+        try:
+            session = self._desk.sessions.open(invitation.user, visit, invited=True)
+        except (AlreadyRatedError, TooManyError):
+            return None
+        question = session.progress.next()
+        if session.rating is not None or question is None:
+            return None
+        return self._talk.invite(session, question, invitation)
+
+    def _by_case(self, user: str, code: Code, subject: Subject) -> Reply:
+        desk, texts = self._desk, self._desk.texts
+        case = desk.cases.known(code.id)
+        if case is None:
+            return self._refused(texts.forged)
+        if case.state is CaseState.CANCELLED:
+            return self._refused(texts.cancelled)
+        if case.state is CaseState.RECEIVED:
+            desk.invitations.follow(user, subject, case.key)
+            names = {"service": subject.service.name, "office": subject.office.name}
+            return self._talk.note(texts.following.format(**names))
+        return self._opened(user, Visit(subject, Way.CODE, case.key, True))
+
+    def _opened(self, user: str, visit: Visit, device: str | None = None) -> Reply:
+        try:
+            session = self._desk.sessions.open(user, visit, device)
+        except AlreadyRatedError:
+            return self._refused(self._desk.texts.already)
+        except TooManyError:
+            return self._refused(self._desk.texts.too_many)
+        question = session.progress.next()
+        return self._talk.thank(session) if question is None else self._talk.ask(session, question)
+
+    def _refused(self, sentence: str) -> Reply:
+        return self._talk.note(sentence, Status.REFUSED)
+
+
+def _sentence(error: CodeError, desk: RatingDesk) -> str:
+    if isinstance(error, ExpiredCodeError):
+        return desk.texts.expired
+    if isinstance(error, WithdrawnCodeError):
+        return desk.texts.withdrawn
+    return desk.texts.forged
