@@ -1,0 +1,1 @@
+"""Reports over ratings: counted, compared, drawn, exported."""

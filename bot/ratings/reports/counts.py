@@ -1,0 +1,150 @@
+"""What the database counts for a report: each figure by one pass over an index that holds it.
+
+The indices `ratings_by_subject`, `ratings_by_day` and `rating_answers_by_value` have all the
+columns that are read here, in the order in which they are grouped, so nothing is sorted and no
+row is looked up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.ratings.reports.figures import Figures
+from bot.ratings.reports.scope import Scope
+from bot.ratings.subjects import Subject
+
+Levels = dict[int, int]
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment: its day, what it is about, the level that went with it, its words."""
+
+    day: date
+    subject: Subject
+    score: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """All that is read for one report.
+
+    Attributes:
+        subjects: services at offices by number.
+        cells: figures by subject's number and channel.
+        days: figures by day.
+        flagged: how many ratings were set aside.
+        answers: numbers by survey, question and value.
+        invited, replied: how many were invited in these days, and how many of those answered.
+        comments: newest first.
+    """
+
+    subjects: Mapping[int, Subject]
+    cells: Mapping[tuple[int, str], Figures]
+    days: Mapping[date, Figures]
+    flagged: int
+    answers: Mapping[tuple[str, str, str], int]
+    invited: int
+    replied: int
+    comments: tuple[Comment, ...]
+
+
+def count(db: Database, subjects: Mapping[int, Subject], scope: Scope, comments: int) -> Counts:
+    """Count the ratings of a scope.
+
+    Args:
+        db: the home's database.
+        subjects: services at offices by number.
+        scope: which ratings.
+        comments: how many comments are read at most.
+    """
+    reading = _Reading(db, subjects, scope)
+    cells, flagged = reading.cells()
+    invited, replied = reading.invitations()
+    return Counts(
+        subjects,
+        cells,
+        reading.days(),
+        flagged,
+        reading.answers(),
+        invited,
+        replied,
+        reading.comments(comments),
+    )
+
+
+class _Reading:
+    def __init__(self, db: Database, subjects: Mapping[int, Subject], scope: Scope) -> None:
+        self._db = db
+        self._subjects = subjects
+        numbers = scope.numbers(subjects)
+        self._where = "{day} BETWEEN ? AND ?"
+        self._values: list[Any] = [scope.start.isoformat(), scope.end.isoformat()]
+        if numbers is not None:
+            # Numbers of our own, so they may stand in the statement.
+            self._where += f" AND subject IN ({','.join(map(str, numbers))})"
+        if scope.channel is not None:
+            self._where += " AND channel = ?"
+            self._values.append(scope.channel)
+
+    def _rows(self, select: str, rest: str, day: str = "day") -> list[Any]:
+        statement = f"{select} WHERE {self._where.format(day=day)} {rest}"
+        return self._db.execute(statement, self._values).fetchall()
+
+    def cells(self) -> tuple[dict[tuple[int, str], Figures], int]:
+        levels: defaultdict[tuple[int, str], Levels] = defaultdict(dict)
+        aside = 0
+        for subject, channel, score, flagged, many in self._rows(
+            "SELECT subject, channel, score, flagged, count(*)"
+            " FROM ratings INDEXED BY ratings_by_subject",
+            "GROUP BY subject, channel, score, flagged",
+        ):
+            if flagged:
+                aside += many
+            else:
+                levels[subject, channel][score] = many
+        return {cell: Figures.of(found) for cell, found in levels.items()}, aside
+
+    def days(self) -> dict[date, Figures]:
+        levels: defaultdict[str, Levels] = defaultdict(dict)
+        for day, score, many in self._rows(
+            "SELECT day, score, count(*) FROM ratings INDEXED BY ratings_by_day",
+            "AND flagged = 0 GROUP BY day, score",
+        ):
+            levels[day][score] = many
+        return {date.fromisoformat(day): Figures.of(found) for day, found in levels.items()}
+
+    def answers(self) -> dict[tuple[str, str, str], int]:
+        return {
+            (survey, question, value): many
+            for survey, question, value, many in self._rows(
+                "SELECT survey, question, value, count(*)"
+                " FROM rating_answers INDEXED BY rating_answers_by_value",
+                "AND flagged = 0 GROUP BY survey, question, value",
+            )
+        }
+
+    def invitations(self) -> tuple[int, int]:
+        states = dict(
+            self._rows(
+                "SELECT state, count(*) FROM rating_invitations", "GROUP BY state", "sent_on"
+            )
+        )
+        return sum(states.values()), states.get("answered", 0)
+
+    def comments(self, most: int) -> tuple[Comment, ...]:
+        rows = self._rows(
+            "SELECT day, subject, score, text FROM rating_comments",
+            f"AND flagged = 0 ORDER BY day DESC, id LIMIT {most:d}",
+        )
+        return tuple(
+            Comment(date.fromisoformat(day), self._subjects[subject], score, text)
+            for day, subject, score, text in rows
+        )

@@ -1,0 +1,150 @@
+"""The figures of a set of ratings: share satisfied, mean, interval. All numbers come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
+from typing import Any
+
+from config.survey import LEVELS
+
+CONFIDENCE = 0.95
+SATISFIED = 4  # this level and those above it count as satisfied
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Ratings counted by level.
+
+    Attributes:
+        counts: how many gave each level, the worst first. Length: LEVELS.
+    """
+
+    counts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, levels: Mapping[int, int]) -> Figures:
+        """Return the figures for numbers of ratings by level."""
+        return cls(tuple(levels.get(level, 0) for level in range(1, LEVELS + 1)))
+
+    @property
+    def answered(self) -> int:
+        """How many ratings there are."""
+        return sum(self.counts)
+
+    @property
+    def satisfied(self) -> int:
+        """How many are satisfied."""
+        return sum(self.counts[SATISFIED - 1 :])
+
+    @property
+    def share(self) -> float:
+        """The share that is satisfied, 0 to 1; 0 where there are no ratings."""
+        return self.satisfied / self.answered if self.answered else 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean level, 1 to LEVELS; 0 where there are no ratings."""
+        total = sum(level * count for level, count in enumerate(self.counts, 1))
+        return total / self.answered if self.answered else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the share, 0 to 1."""
+        return wilson(self.satisfied, self.answered)
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(tuple(a + b for a, b in zip(self.counts, other.counts, strict=True)))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the figures in the shape that other programs read; shares in percent."""
+        low, high = self.interval
+        return {
+            "answered": self.answered,
+            "satisfied": self.satisfied,
+            "share": round(100 * self.share, 2),
+            "mean": round(self.mean, 3),
+            "distribution": list(self.counts),
+            "interval": [round(100 * low, 2), round(100 * high, 2)],
+        }
+
+
+NONE = Figures((0,) * LEVELS)
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    """Return the figures of several sets taken together."""
+    return sum(figures, NONE)
+
+
+def wilson(successes: int, trials: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Return the score interval of a share (E. B. Wilson, JASA 22, 1927).
+
+    It keeps its level for small samples and for shares near 0 and 1, where the usual one fails.
+
+    Args:
+        successes: how many of `trials`.
+        trials: how many; for none the interval is everything.
+        confidence: level of the interval.
+    """
+    if not trials:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    share = successes / trials
+    width = 1 + z * z / trials
+    centre = (share + z * z / (2 * trials)) / width
+    reach = z / width * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    return max(0.0, centre - reach), min(1.0, centre + reach)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One group of a table.
+
+    Attributes:
+        name: what people call it; "" for the small groups taken together.
+        figures: of its ratings.
+        groups: how many groups it is made of; more than one for those taken together.
+    """
+
+    name: str
+    figures: Figures
+    groups: int = 1
+
+
+def without_small(groups: Mapping[str, Figures], least: int) -> list[Row]:
+    """Return the groups of at least `least` ratings, the largest first, the others as one row.
+
+    A group that alone is small is taken together with the next smallest, since the total would
+    tell its figures otherwise. What stays below `least` even so, because there is nothing else,
+    is left out.
+    """
+    order = sorted(
+        ((name, one) for name, one in groups.items() if one.answered),
+        key=lambda item: (-item[1].answered, item[0]),
+    )
+    shown = [Row(name, one) for name, one in order if one.answered >= least]
+    small = [one for _, one in order if one.answered < least]
+    while small and shown and (len(small) < 2 or total(small).answered < least):
+        small.append(shown.pop().figures)
+    if small and total(small).answered >= least:
+        shown.append(Row("", total(small), len(small)))
+    return shown
+
+
+def without_small_points(points: Sequence[Figures], least: int) -> list[Figures | None]:
+    """Return the points of a trend, None in place of those that have to stay hidden.
+
+    Args:
+        points: in order of time; without ratings where there were none.
+        least: ratings below which a point is hidden; never one alone, as for groups.
+    """
+    hidden = {at for at, one in enumerate(points) if 0 < one.answered < least}
+    while hidden and (len(hidden) < 2 or total(points[at] for at in hidden).answered < least):
+        rest = [at for at, one in enumerate(points) if one.answered and at not in hidden]
+        if not rest:
+            break
+        hidden.add(min(rest, key=lambda at: (points[at].answered, at)))
+    return [None if at in hidden else one for at, one in enumerate(points)]
