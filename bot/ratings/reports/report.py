@@ -134,9 +134,10 @@ def make_report(desk: RatingDesk, scope: Scope, targets: TargetSource, made: dat
         targets: what the plans ask for.
         made: the day of the report.
     """
-    counts = count(desk.db, desk.subjects.all(), scope, COMMENTS)
-    office = desk.catalogue.office(scope.office or "")
-    return _Making(desk, scope, counts).report(targets, made, office.name if office else "")
+    subjects = desk.subjects.all()
+    named = (one.office.name for one in subjects.values() if one.office.id == scope.office)
+    counts = count(desk.db, subjects, scope, COMMENTS)
+    return _Making(desk, scope, counts).report(targets, made, next(named, ""))
 
 
 class _Making:

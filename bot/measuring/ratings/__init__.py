@@ -1,0 +1,1 @@
+"""Measuring the ratings: made-up ones, speed, kills."""
