@@ -22,18 +22,26 @@ from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
 from bot.reminders.store import ReminderStore
+from bot.ratings.desk import RatingDesk
+from bot.ratings.dialogue import RatingDialogue
+from bot.ratings.reports.access import TerminalOnly
+from bot.ratings.reports.comparison import NoTargets
+from bot.ratings.reports.reporting import Reporting
+from bot.ratings.subjects import OTHER_FIELD
 from bot.results.standing import Standings
 from bot.retention import enforce, kept_of
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
 from config.office import load_office
 from config.places import load_places
+from config.ratings import Service
 from config.settings import load_settings
 from config.texts import load_texts
 from config.words import Words, load_words
 from index.analyzer import Analyzer
 from index.build import SearchIndex
 from index.confidence import Confidence
+from index.documents import IndexedDocument
 from index.encoders import open_encoder
 from index.keeper import IndexKeeper, writing
 from index.search import Fusion
@@ -89,6 +97,7 @@ class Application:
             self._people = StoredPeople(self.store.db, pseudonyms)
             self.reminders = ReminderStore(self.store.db, pseudonyms)
             self.desk = Desk(self.store.db, pseudonyms, office, self.texts, self.encoder)
+            self.ratings = RatingDesk.open(home, self.store.db, overrides, self._service)
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
         self.rows = RowShelf(self.store, self.places, Names(self.extractor.vocabulary))
@@ -96,6 +105,7 @@ class Application:
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
         self._keeper = IndexKeeper(home, self.store, self.encoder, self._analyzer, self.places)
         self._tools: Tools | None = None
+        self._services: tuple[SearchIndex, dict[str, Service]] | None = None
 
     @classmethod
     def open(cls, home: Path, progress: Progress = silent) -> Application:
@@ -141,6 +151,8 @@ class Application:
             people=Strangers(),
             desk=None,
             reminders=None,
+            ratings=None,
+            reports=None,
         )
         return self._assistant.reply(message, fresh)
 
@@ -295,4 +307,19 @@ class Application:
             self.desk,
             self.desk.curated,
             self.reminders,
+            RatingDialogue(self.ratings),
+            Reporting(self.ratings, NoTargets(), TerminalOnly()),
         )
+
+    def _service(self, code: str) -> Service | None:
+        """Return a procedure of the store as something that can be rated."""
+        index = self._index()
+        if self._services is None or self._services[0] is not index:
+            known = (one for one in index.documents if one.metadata.code)
+            self._services = index, {str(one.metadata.code): _as_service(one) for one in known}
+        return self._services[1].get(code)
+
+
+def _as_service(document: IndexedDocument) -> Service:
+    known = document.metadata
+    return Service(str(known.code), document.title, known.field or OTHER_FIELD)

@@ -29,6 +29,9 @@ from bot.steps.queue import work_queue
 from bot.steps.recall import recall
 from bot.steps.remind import remind
 from bot.steps.role import take_role
+from bot.steps.rating import rating, start_rating
+from bot.steps.recall import recall
+from bot.steps.report import report
 from bot.steps.small_talk import SmallTalk
 from bot.steps.start import show_help, start
 from bot.steps.targets import look_up_targets
@@ -49,7 +52,8 @@ HANDLED: Mapping[str, Step] = {
     "thoihan": look_up_deadlines,
     "nhactoi": remind,
     "thutuc": ask,
-    "danhgia": ask,
+    "danhgia": start_rating,
+    "baocao": report,
     "vanban": list_documents,
     "diaphuong": my_place,
     "xoadulieu": erase,
@@ -79,6 +83,7 @@ class Assistant:
         human = Human(office)
         self._steps: Sequence[Step] = (
             write,
+            rating,
             guard,
             recall,
             Choose(dialogue),
@@ -109,6 +114,7 @@ class Assistant:
 def _finished(reply: Reply, context: Context) -> Reply:
     """Name the turn, and ask a person who sent personal data not to; it was not used or kept."""
     reply = _with_letters(replace(reply, turn=context.kept), context)
+    reply = replace(reply, turn=reply.turn or context.kept)
     warning = context.tools.texts.guard.personal_data
     if not context.masked or warning in reply.text:
         return reply

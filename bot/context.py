@@ -11,6 +11,8 @@ from bot.desk.desk import Desk
 from bot.message import Choice, Message, Reply
 from bot.people import People
 from bot.reminders.store import ReminderStore
+from bot.ratings.dialogue import RatingDialogue
+from bot.ratings.reports.reporting import Reporting
 from bot.results.standing import Standings
 from config.settings import Settings
 from config.texts import Texts
@@ -41,6 +43,8 @@ class Tools:
     desk: Desk | None = None
     curated: CuratedAnswers | None = None
     reminders: ReminderStore | None = None
+    ratings: RatingDialogue | None = None  # None where nothing may be kept
+    reports: Reporting | None = None
 
 
 @dataclass

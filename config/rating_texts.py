@@ -49,6 +49,15 @@ class RatingTexts:
     unsubscribed: str
     weekly: str
     monthly: str
+    card_title: str
+    card_how: str
+    event_signature: str
+    event_body: str
+    event_large: str
+    event_unknown: str
+    event_future: str
+    event_case: str
+    event_off: str
     invited: str = slots("service", "office")
     reminded: str = slots("service", "office")
     asked_later: str = slots("service", "office")
@@ -62,6 +71,8 @@ class RatingTexts:
     postponed: str = slots("days")
     following: str = slots("service", "office")
     subscribed: str = slots("period")
+    card_typed: str = slots("code")
+    card_zalo: str = slots("code")
 
 
 def load_rating_texts(overrides: Path | None = None) -> RatingTexts:

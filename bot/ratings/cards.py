@@ -18,6 +18,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Shape
 
 from bot.ratings.subjects import Subject
+from config.rating_texts import RatingTexts
 from config.ratings import Links
 
 INCH = 25.4  # millimetres
@@ -25,15 +26,6 @@ SIZES = {"a6": (105.0, 148.0), "a4": (210.0, 297.0)}  # millimetres
 DPI = 300
 QUIET = 4  # modules of white around a code, ISO/IEC 18004
 INK, SOFT = "#14202c", "#4a5663"
-
-
-@dataclass(frozen=True)
-class CardText:
-    """What stands on a card."""
-
-    title: str = "Mời bạn đánh giá việc phục vụ"
-    how: str = "Quét một mã bằng điện thoại, chạm hai lần là xong. Phiếu không ghi tên bạn."
-    typed: str = "Hoặc nhắn cho chúng tôi: {code}"
 
 
 @dataclass(frozen=True)
@@ -45,11 +37,12 @@ class Marked:
     below: str = ""
 
 
-def links_of(links: Links, long_code: str, short_code: str) -> list[Marked]:
+def links_of(links: Links, texts: RatingTexts, long_code: str, short_code: str) -> list[Marked]:
     """Return what a card shows for the channels that are configured.
 
     Args:
         links: where codes lead.
+        texts: what is said.
         long_code: the form for links, with its prefix.
         short_code: the form to type, with its prefix; Zalo's address takes no code along.
     """
@@ -58,14 +51,19 @@ def links_of(links: Links, long_code: str, short_code: str) -> list[Marked]:
         shown.append(Marked("Telegram", links.telegram.replace("{code}", long_code)))
     if links.zalo:
         link = links.zalo.replace("{code}", long_code)
-        shown.append(Marked("Zalo", link, f"rồi nhắn {short_code}"))
+        shown.append(Marked("Zalo", link, texts.card_zalo.format(code=short_code)))
     if links.page:
         shown.append(Marked("Trang web", links.page.replace("{code}", long_code)))
     return shown
 
 
 def draw_card(
-    subject: Subject, codes: Sequence[Marked], short_code: str, size: str, form: str
+    subject: Subject,
+    codes: Sequence[Marked],
+    short_code: str,
+    texts: RatingTexts,
+    size: str,
+    form: str,
 ) -> bytes:
     """Return a card.
 
@@ -73,6 +71,7 @@ def draw_card(
         subject: the service and the office that are named on it.
         codes: one to three.
         short_code: the form to type, with its prefix.
+        texts: what is said.
         size: "a6" or "a4".
         form: "png" or "pdf".
     """
@@ -82,13 +81,14 @@ def draw_card(
     axes.set_axis_off()
     axes.set(xlim=(0, 105), ylim=(148, 0))  # drawn in millimetres of A6, down from the top
     scale = width / 105
-    text = CardText()
-    at = _lines(axes, text.title, 10, 15 * scale, INK, 30, bold=True)
+    at = _lines(axes, texts.card_title, 10, 15 * scale, INK, 30, bold=True)
     at = _lines(axes, subject.service.name, at + 3, 13 * scale, INK, 36)
     at = _lines(axes, subject.office.name, at + 1.5, 10.5 * scale, SOFT, 44)
     _codes(axes, codes, at + 4, scale)
-    low = _lines(axes, text.how, 126, 9.5 * scale, INK, 52)
-    _lines(axes, text.typed.format(code=short_code), low + 1.5, 9.5 * scale, INK, 60, bold=True)
+    low = _lines(axes, texts.card_how, 126, 9.5 * scale, INK, 52)
+    _lines(
+        axes, texts.card_typed.format(code=short_code), low + 1.5, 9.5 * scale, INK, 60, bold=True
+    )
     written = io.BytesIO()
     figure.savefig(written, format=form, dpi=DPI)
     return written.getvalue()
@@ -105,7 +105,7 @@ def _lines(
         weight=weight, linespacing=1.25,
     )  # fmt: skip
     # A line is 1.25 letters of size / 72 inches high; the page's scale is in the size already.
-    scale = axes.figure.get_size_inches()[0] * INCH / 105
+    scale = float(axes.figure.get_size_inches()[0]) * INCH / 105
     return top + len(lines) * 1.25 * 1.15 * size / 72 * INCH / scale
 
 
@@ -120,14 +120,14 @@ def _codes(axes: Any, codes: Sequence[Marked], top: float, scale: float) -> None
         side = min(43.0, room - 12)
         places = [(52.5 - side - 3, top + 4), (52.5 + 3, top + 4)]
     else:
-        side = min(36.0, (room - 14) / 2)
-        places = [(52.5 - side - 5, top), (52.5 + 5, top), (52.5 - side / 2, top + side + 8)]
+        side = min(36.0, (room - 15) / 2)
+        places = [(52.5 - side - 5, top), (52.5 + 5, top), (52.5 - side / 2, top + side + 9)]
     for code, (left, upper) in zip(codes, places, strict=True):
         _code(axes, code.link, left, upper, side)
-        label = f"{code.name}: {code.below}" if code.below else code.name
+        label = f"{code.name}\n{code.below}" if code.below else code.name
         axes.text(
             left + side / 2, upper + side + 0.5, label, fontsize=8.5 * scale, color=INK,
-            ha="center", va="top",
+            ha="center", va="top", linespacing=1.3,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.pseudonyms import home_key
 from bot.ratings.cases import Cases
 from bot.ratings.codes import Codes
 from bot.ratings.invitations import Invitations
@@ -69,7 +70,7 @@ class RatingDesk:
         """Return the desk of a home.
 
         Args:
-            home: where the key lies.
+            home: where the secret lies.
             db: the home's database; used in the thread that opened it.
             overrides: folder of an official's own configuration.
             procedure: finds a procedure of the store by its code, as a service.
@@ -77,13 +78,12 @@ class RatingDesk:
 
         Raises:
             ConfigError: a configuration file is wrong.
-            HomeError: the key is damaged.
             OSError, sqlite3.Error: the home cannot be read or written.
         """
         settings = load_ratings(overrides)
         surveys = load_surveys(overrides)
         migrate(db, migrations)
-        keys = Keys.open(home)
+        keys = Keys(home_key(home))
         catalogue = Catalogue(settings, procedure)
         subjects = Subjects(db, catalogue)
         misuse = Misuse(db, keys, settings.misuse)

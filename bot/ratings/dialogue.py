@@ -36,6 +36,7 @@ class RatingDialogue:
     def __init__(self, desk: RatingDesk) -> None:
         self._desk = desk
         hours = int(desk.settings.answers.change_for.total_seconds() // HOUR)
+        self.desk = desk
         self.talk = Talk(desk.texts, hours)
         self.starting = Starting(desk, self.talk)
 
@@ -59,7 +60,7 @@ class RatingDialogue:
             return None
         if message.turn == PICK:
             return self._picked(message.user, message.text) or self._gone()
-        session_id, _, place = rest.rstrip("+").partition(".")
+        session_id, _, place = rest.partition(".")
         session = self._desk.sessions.find(message.user, session_id)
         if session is None:
             return self._gone()

@@ -149,7 +149,7 @@ class Talk:
 
     def _said(self, text: str, session: Session, actions: Sequence[Action]) -> Reply:
         turn = turn_of(session, session.progress.survey.questions[0])
-        return Reply(Status.SMALLTALK, text, actions=tuple(actions), turn=f"{turn}+")
+        return Reply(Status.SMALLTALK, text, actions=tuple(actions), turn=turn)
 
 
 def answers_of(session: Session) -> str:

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message import Reply
-from bot.ratings.dialogue import RatingDialogue
-
-COMMAND = "danhgia"
+from bot.ratings.codes import PREFIX
 
 
-class Rating:
-    """Takes what belongs to a survey under way.
+def rating(context: Context) -> Reply | None:
+    """Take what belongs to a survey under way.
 
     It stands before the guard, which knows neither an emoji nor a comment of two pages as
-    something to answer; what it does not take it leaves unchanged.
-
-    Args:
-        dialogue: the ratings of the home.
+    something to answer; what it does not take it leaves as it is.
     """
-
-    def __init__(self, dialogue: RatingDialogue) -> None:
-        self._dialogue = dialogue
-
-    def __call__(self, context: Context) -> Reply | None:
-        return self._dialogue.reply(context.message)
+    ratings = context.tools.ratings
+    return None if ratings is None else ratings.reply(context.message)
 
 
-class StartRating:
-    """Begins a rating by `/danhgia`, with a code, a service or nothing behind it.
+def start_rating(context: Context) -> Reply | None:
+    """Begin a rating by `/danhgia`, with a code, a service or nothing behind it."""
+    ratings = context.tools.ratings
+    if ratings is None:
+        return None
+    return ratings.starting.by_oneself(context.message.user, context.text.strip())
 
-    Args:
-        dialogue: the ratings of the home.
-    """
 
-    def __init__(self, dialogue: RatingDialogue) -> None:
-        self._dialogue = dialogue
-
-    def __call__(self, context: Context) -> Reply | None:
-        if context.command != COMMAND:
-            return None
-        return self._dialogue.starting.by_oneself(context.message.user, context.text.strip())
-
-    def by_code(self, context: Context, code: str) -> Reply:
-        """Begin by the payload of `/start`, "r_…"."""
-        return self._dialogue.starting.by_code(context.message.user, code)
+def start_by_code(context: Context, parameter: str) -> Reply | None:
+    """Begin a rating by the parameter of `/start`; None where it is none of a rating."""
+    ratings = context.tools.ratings
+    if ratings is None or not parameter.startswith(PREFIX):
+        return None
+    return ratings.starting.by_code(context.message.user, parameter)

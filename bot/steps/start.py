@@ -7,11 +7,15 @@ from bot.links import DOCUMENT, link_of_document, question_of_link
 from bot.message import Choice, Reply, Status
 from bot.steps.list_documents import document_reply
 from bot.steps.offer import offer
+from bot.steps.rating import start_by_code
 
 
 def start(context: Context) -> Reply | None:
-    """Greet, or go on with the question or the document of the link."""
+    """Greet, or go on with the question, the document or the rating of the link."""
     parameter = context.text
+    rated = start_by_code(context, parameter)
+    if rated is not None:
+        return rated
     question = question_of_link(parameter)
     if question is not None:
         context.command, context.text = None, " ".join(question.split())
