@@ -30,11 +30,15 @@ from bot.commands.init import init
 from bot.commands.notice import notice
 from bot.commands.pause import pause, resume
 from bot.commands.privacy import export_user, forget_user, retention
+from bot.commands.qr import qr
+from bot.commands.ratings import ratings
 from bot.commands.remove import remove
+from bot.commands.report import report
 from bot.commands.results import progress
 from bot.commands.roles import roles
 from bot.commands.rows import deadlines, targets
 from bot.commands.serve import serve
+from bot.commands.survey import survey
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
 
@@ -104,6 +108,25 @@ OPERATIONS = (
 MEASURING = (evaluate, bench)
 
 for command in (*DAILY, *LOOK_UPS, *PEOPLE, check, *OPERATIONS, *MEASURING):
+for command in (
+    chat,
+    serve,
+    ask,
+    targets,
+    deadlines,
+    progress,
+    extract,
+    add,
+    documents,
+    remove,
+    survey,
+    qr,
+    report,
+    check,
+    evaluate,
+    bench,
+    ratings,
+):
     cli.add_command(command)
 
 

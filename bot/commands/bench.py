@@ -105,3 +105,21 @@ def telegram(context: click.Context, singly: int, rate: int, seconds: int, as_js
     rows = run_telegram(session.home, bundled_questions(), singly, rate, seconds)
     print_json([asdict(row) for row in rows]) if as_json else click.echo(format_table(rows))
     return 0
+
+
+@bench.command("ratings", cls=Command)
+@click.option("--count", type=click.IntRange(1000, 10_000_000), default=1_000_000, help="Số phiếu.")
+@click.option("--people", type=click.IntRange(20, 1_000_000), default=3000, help="Số người gửi.")
+@json_option
+def ratings(count: int, people: int, as_json: bool) -> int:
+    """Đo tốc độ ghi phiếu, tính báo cáo và vẽ biểu đồ."""
+    from bot.measuring.ratings.benchmark import measure
+
+    with ProgressBar() as progress:
+        figures = measure(count, people, progress)
+    if as_json:
+        print_json(figures)
+    else:
+        for name, value in figures.items():
+            click.echo(f"{name}: {value}")
+    return 0

@@ -42,6 +42,11 @@ class _Day(_Type):
             self.fail(f"“{written}” không phải một ngày; hãy viết như 2023-06-01.", param, ctx)
 
 
+def day_type() -> _Type:
+    """Return the type of an option that is a day: 2023-06-01 or 01/06/2023."""
+    return _Day()
+
+
 def day_option(command: _Decorated) -> _Decorated:
     """Add `--on`."""
     return click.option(

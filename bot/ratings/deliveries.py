@@ -51,10 +51,10 @@ class Deliveries:
         outbox = self._dialogue.desk.outbox
         reply = await self._run(self._dialogue.starting.by_invitation, invitation)
         if reply is None:
-            await self._run(outbox.delivered, invitation)
+            await self._run(outbox.drop, invitation)
             return False
         sent = await self._sent(invitation.user, reply)
-        after = {True: outbox.delivered, False: outbox.unreachable, None: outbox.failed}[sent]
+        after = {True: outbox.delivered, False: outbox.drop, None: outbox.failed}[sent]
         await self._run(after, invitation)
         return sent is True
 

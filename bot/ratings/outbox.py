@@ -103,12 +103,16 @@ class Outbox:
         due = self._due(self._clock() + RETRY)
         with writing(self._db):
             self._db.execute(
-                "UPDATE rating_invitations SET state = ?, due = ? WHERE id = ? AND state IN (?, ?)",
-                [before, due, invitation.id, Stage.SENT, Stage.REMINDED],
+                "UPDATE rating_invitations SET state = ?, due = ?,"
+                " sent_on = CASE WHEN ? THEN sent_on END WHERE id = ? AND state IN (?, ?)",
+                [before, due, invitation.reminder, invitation.id, Stage.SENT, Stage.REMINDED],
             )
 
-    def unreachable(self, invitation: Invitation) -> None:
-        """Write no more to a person who cannot be reached; they do not count as invited."""
+    def drop(self, invitation: Invitation) -> None:
+        """Write no more about it: the person cannot be reached, or there is nothing to ask.
+
+        It does not count as an invitation.
+        """
         with writing(self._db):
             self._db.execute(
                 "UPDATE rating_invitations SET state = ?, user = NULL, due = NULL, sent_on = NULL"

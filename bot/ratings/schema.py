@@ -47,6 +47,7 @@ def create_ratings(db: Database) -> None:
 def create_sessions(db: Database) -> None:
     """Who may still answer or change, under keyed hashes; and what limits misuse."""
     db.execute("CREATE TABLE rating_once (key BLOB PRIMARY KEY, until TEXT NOT NULL) WITHOUT ROWID")
+    db.execute("CREATE INDEX rating_once_until ON rating_once(until)")
     db.execute(
         "CREATE TABLE rating_sessions (id TEXT PRIMARY KEY, person BLOB NOT NULL,"
         " once BLOB NOT NULL, bound INTEGER NOT NULL, subject INTEGER NOT NULL,"
