@@ -107,8 +107,8 @@ def _cards(desk: RatingDesk, subject: Subject, code: Code, out: Path, as_json: b
     click.echo(
         f"Mã: {short} (đến hết {code.expires:%d/%m/%Y}; thu hồi: --withdraw {code.id.hex()})"
     )
-    for path in files:
-        click.echo(f"Đã ghi {path}")
+    for written in files:
+        click.echo(f"Đã ghi {written}")
     if not links:
         click.echo("Chưa in thẻ: hãy điền [links] trong config/ratings.toml.", err=True)
         return PARTLY

@@ -46,8 +46,6 @@ class RatingDialogue:
             return None
         try:
             reply = self._pressed(message) if message.turn else self._typed(message)
-        except AlreadyRatedError:
-            return self.talk.note(self._desk.texts.already, Status.REFUSED)
         except GoneError:
             return self.talk.note(self._desk.texts.gone, Status.REFUSED)
         if reply is None:
@@ -108,7 +106,11 @@ class RatingDialogue:
         return self.talk.ask(session, question, [self._desk.texts.unclear])
 
     def _answered(self, session: Session, question: Question, value: str) -> Reply:
-        session = self._desk.store.answer(session, question, value)
+        try:
+            session = self._desk.store.answer(session, question, value)
+        except AlreadyRatedError:
+            self._desk.sessions.drop(session)
+            return self.talk.note(self._desk.texts.already, Status.REFUSED)
         following = session.progress.next()
         if following is None:
             return self.talk.thank(session)

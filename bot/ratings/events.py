@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.ratings.cases import Case, CaseState
@@ -20,6 +20,9 @@ from bot.ratings.transaction import writing
 
 AHEAD = timedelta(minutes=5)  # how far the other clock may be ahead of ours
 CODE_LASTS = timedelta(days=30)
+_UNREADABLE = (
+    ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError
+)  # fmt: skip
 LONGEST = 200  # characters of a case's number or a person's id
 
 
@@ -171,8 +174,8 @@ class Events:
                 at,
                 None if data.get("user") is None else _text(data["user"]),
             )
-            at.timestamp()  # a year that no clock shows
-        except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+            at.astimezone(UTC)  # fails for years that no clock shows
+        except _UNREADABLE as error:
             raise EventError(400, self._desk.texts.event_body) from error
         # A time without its zone could be meant in two ways; so could a person without a channel.
         if at.tzinfo is None or (event.user is not None and ":" not in event.user):

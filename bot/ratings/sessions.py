@@ -102,12 +102,12 @@ class Sessions:
         person = self.person(user)
         with writing(self._db):
             found = self._one("person = ? AND once = ? AND until > ?", [person, visit.once, now])
+            if self.rated(visit.once) and (found is None or found.rating is None):
+                raise AlreadyRatedError
             if found is not None:
                 state = State.ASKED if found.progress.next() else State.DONE
                 self.set(found, state=state, touched=stamp(now), unclear=0)
                 return self.again(found)
-            if self.rated(visit.once):
-                raise AlreadyRatedError
             free = visit.bound or invited
             if not free and not self._misuse.allows(user, device, now):
                 raise TooManyError
@@ -145,6 +145,13 @@ class Sessions:
             if state is not State.ASIDE:
                 changes["touched"] = stamp(self._clock())
             self.set(session, **changes)
+
+    def drop(self, session: Session) -> None:
+        """Forget a session in which nothing was answered."""
+        with writing(self._db):
+            self._db.execute(
+                "DELETE FROM rating_sessions WHERE id = ? AND rating IS NULL", [session.id]
+            )
 
     def again(self, session: Session) -> Session:
         """Return a session as it is now.

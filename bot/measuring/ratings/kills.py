@@ -25,7 +25,7 @@ from bot.ratings.desk import RatingDesk
 from knowledge.store import KnowledgeStore
 
 WORKERS = 2
-LONGEST = 0.05  # seconds until a kill
+LONGEST = 0.1  # seconds until a kill
 WHILE_OPENING = 0.1  # share of the kills that may hit a process that opens the file
 PATIENCE = 30.0  # seconds until the first rating
 EACH = 1_000_000  # people of a worker have numbers of their own

@@ -96,7 +96,10 @@ def wilson(successes: int, trials: int, confidence: float = CONFIDENCE) -> tuple
     width = 1 + z * z / trials
     centre = (share + z * z / (2 * trials)) / width
     reach = z / width * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
-    return max(0.0, centre - reach), min(1.0, centre + reach)
+    # At the ends the bounds are 0 and 1, which rounding may miss by a hair.
+    low = max(0.0, centre - reach) if successes else 0.0
+    high = min(1.0, centre + reach) if successes < trials else 1.0
+    return low, high
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,273 @@
+"""Reports: every number against a plain recomputation from the rows; files, pictures, the chat."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from PIL import Image
+from sqlite_utils import Database
+
+from bot.measuring.ratings.generate import generate
+from bot.message import Status
+from bot.ratings.desk import RatingDesk
+from bot.ratings.reports.access import Right, TerminalOnly
+from bot.ratings.reports.asked import read
+from bot.ratings.reports.comparison import NoTargets, SatisfactionTarget, Verdict
+from bot.ratings.reports.exports import as_csv, as_xlsx
+from bot.ratings.reports.paper import as_docx
+from bot.ratings.reports.pictures import draw_report
+from bot.ratings.reports.report import Comment, Report, make_report
+from bot.ratings.reports.reporting import Reporting
+from bot.ratings.reports.scope import Scope, Unit
+from bot.ratings.reports.subscriptions import Every
+from bot.ratings.reports.writing import summary
+from knowledge.store import FILE
+from tests.bot.ratings.conftest import Office, said
+
+START, DAYS, MANY = date(2026, 1, 1), 90, 3000
+WHOLE = Scope(START, START + timedelta(days=DAYS - 1))
+CLAUSE = "mức độ hài lòng đạt từ 85% trở lên"
+
+
+class Plan:
+    """Asks for 85 % in the land register and 99 % of all."""
+
+    def satisfaction(
+        self, field: str | None, year: int, place: str | None
+    ) -> SatisfactionTarget | None:
+        percent = {None: 99.0, "Đất đai": 85.0, "Chứng thực": 50.0}.get(field)
+        if percent is None or year != 2026:
+            return None
+        return SatisfactionTarget(percent, CLAUSE, "3532/QĐ-UBND")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> RatingDesk:
+    """Return a desk with made-up ratings; nothing in it may be changed."""
+    home = tmp_path_factory.mktemp("ratings")
+    made = RatingDesk.open(home, Database(home / FILE))
+    generate(made, MANY, START, DAYS)
+    return made
+
+
+@pytest.fixture(scope="module")
+def report(desk: RatingDesk) -> Report:
+    return make_report(desk, WHOLE, Plan(), date(2026, 4, 1))
+
+
+scopes = st.builds(
+    Scope,
+    st.dates(START, date(2026, 2, 10)),
+    st.dates(date(2026, 2, 11), date(2026, 4, 10)),
+    office=st.none() | st.sampled_from(["mau1", "mau5", "mau99"]),
+    field=st.none() | st.sampled_from(["Đất đai", "Y tế"]),
+    channel=st.none() | st.sampled_from(["web", "telegram"]),
+)
+
+
+@settings(max_examples=25)
+@given(scopes)
+def test_all_numbers_are_what_the_rows_give(desk: RatingDesk, scope: Scope) -> None:
+    made = make_report(desk, scope, NoTargets(), date(2026, 4, 1))
+    rows = [
+        row
+        for row in desk.db.execute(
+            "SELECT r.id, r.day, r.channel, r.score, s.office, s.office_name, s.field,"
+            " s.service_name FROM ratings r JOIN rating_subjects s ON s.id = r.subject"
+        ).fetchall()
+        if scope.start.isoformat() <= row[1] <= scope.end.isoformat()
+        and scope.office in (None, row[4])
+        and scope.field in (None, row[6])
+        and scope.channel in (None, row[2])
+    ]
+    if len(rows) < made.least:
+        assert made.figures is None
+        shown = (*made.by_field, *made.trends[Unit.DAY], *made.tallies, *made.comments)
+        assert shown == ()
+        return
+    levels = [row[3] for row in rows]
+    assert made.figures is not None
+    assert made.figures.counts == tuple(levels.count(level) for level in range(1, 6))
+    for at, shown in ((5, made.by_office), (6, made.by_field), (7, made.by_service)):
+        by_hand = Counter(row[at] for row in rows)
+        for one in shown:
+            if one.name:
+                assert one.figures.answered == by_hand[one.name]
+                happy = sum(1 for row in rows if row[at] == one.name and row[3] >= 4)
+                assert one.figures.satisfied == happy
+        assert all(by_hand[one.name] >= made.least for one in shown if one.name)
+    for unit in Unit:
+        by_hand = Counter(unit.begin(date.fromisoformat(row[1])) for row in rows)
+        for point in made.trends[unit]:
+            if point.figures is not None:
+                assert point.figures.answered == by_hand[point.start]
+    inside = {row[0] for row in rows}
+    reasons = desk.db.execute("SELECT rating, value FROM rating_answers").fetchall()
+    told = Counter(value for rating, value in reasons if rating in inside)
+    if sum(told.values()) >= made.least:
+        assert sorted(many for _, many in made.tallies[0].answers) == sorted(told.values())
+
+
+def test_targets_are_compared_with_their_clause(report: Report) -> None:
+    verdicts = {one.name: one.verdict for one in report.comparisons}
+    assert verdicts == {
+        "": Verdict.MISSED,
+        "Đất đai": Verdict.MISSED,
+        "Chứng thực": Verdict.REACHED,
+    }
+    assert all(one.target.clause == CLAUSE for one in report.comparisons)
+    assert "Đất đai" in summary(report)
+
+
+def test_the_response_rate_is_that_of_the_invited(report: Report) -> None:
+    assert 0 < report.replied < report.invited
+    assert report.response_rate == report.replied / report.invited
+
+
+def test_too_few_ratings_show_nothing(office: Office) -> None:
+    today = date(2026, 5, 4)
+    for number in range(4):
+        person = office.person(f"telegram:{number}")
+        person.takes("Hài lòng", said(person.says("/danhgia đất đai một")))
+        person.says("góp ý")
+        person.says("nhanh gọn")
+    made = make_report(office.desk, Scope(today, today), Plan(), today)
+    assert made.figures is None
+    assert (made.by_office, made.comments, made.comparisons) == ((), (), ())
+    assert "Chưa đủ 5 phiếu" in summary(made)
+    for data in (as_xlsx(made), as_csv(made), as_docx(made, office.desk.surveys, 3.0)):
+        assert data
+    (picture,) = draw_report(made)
+    assert Image.open(io.BytesIO(picture)).width == 1080
+
+
+def test_the_workbook_holds_the_figures_as_numbers_and_no_formulas(report: Report) -> None:
+    evil = Comment(START, report.comments[0].subject, 1, '=HYPERLINK("http://x";"y")')
+    book = load_workbook(io.BytesIO(as_xlsx(replace(report, comments=(evil,)))))
+    assert book.sheetnames[:2] == ["Tổng hợp", "Các mức trả lời"]
+    overview = dict(row for row in book["Tổng hợp"].iter_rows(min_row=2, values_only=True))
+    assert overview["Số phiếu"] == MANY
+    cell = book["Góp ý"]["C2"]
+    assert (cell.value, cell.data_type) == (evil.text, "s")
+
+
+def test_the_csv_opens_rightly_in_vietnamese_excel(report: Report) -> None:
+    evil = Comment(START, report.comments[0].subject, 1, "=1+1;\nxin “chào”")
+    data = as_csv(replace(report, comments=(evil,)))
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert ["Số phiếu", str(MANY)] in rows
+    share = next(row[1] for row in rows if row[:1] == ["Tỷ lệ hài lòng (%)"])
+    assert share.count(",") == 1
+    assert rows[-2] == ["01/01/2026", "Rất không hài lòng", "'=1+1;\nxin “chào”"]
+
+
+def test_the_document_has_the_administrative_form(desk: RatingDesk, report: Report) -> None:
+    made = Document(io.BytesIO(as_docx(report, desk.surveys, 3.0)))
+    head = " ".join(cell.text for cell in made.tables[0].rows[0].cells)
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc" in head
+    text = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    for part in ("BÁO CÁO", "I. Phạm vi", "II. Kết quả", "III. Biểu đồ", "IV. Một số góp ý"):
+        assert part in text
+    assert "Điều gì cần cải thiện trước hết?" in text, "the questions stand in the annex"
+    assert CLAUSE in text
+    assert len(made.inline_shapes) >= 2
+    assert any("Đất đai" in cell.text for table in made.tables for cell in table.columns[0].cells)
+
+
+def test_pictures_fit_a_phone(report: Report) -> None:
+    pictures = [Image.open(io.BytesIO(picture)) for picture in draw_report(report)]
+    assert len(pictures) >= 2
+    assert all(one.width == 1080 and one.height <= 1600 for one in pictures)
+
+
+class Everyone:
+    def allows(self, user: str, right: Right) -> bool:
+        return user != "telegram:citizen"
+
+
+def test_the_report_in_the_chat_is_for_officials(desk: RatingDesk) -> None:
+    reports = Reporting(desk, Plan(), Everyone())
+    refused = reports.reply("telegram:citizen", "")
+    assert (refused.status, refused.text) == (Status.REFUSED, desk.texts.report_refused)
+    assert Reporting(desk, Plan(), TerminalOnly()).may("terminal:1")
+    assert not Reporting(desk, Plan(), TerminalOnly()).may("telegram:1")
+    reply = reports.reply("telegram:1", "quý 1/2026 đất đai")
+    assert "so với chỉ tiêu" in reply.text.lower()
+    assert reply.attachments[0].media_type == "image/png"
+    assert reply.attachments[0].caption
+    (written,) = reports.reply("telegram:1", "quý I/2026 excel").attachments
+    assert written.name.endswith(".xlsx")
+    assert reports.reply("telegram:1", "mây gió").status is Status.NO_ANSWER
+
+
+TODAY = date(2026, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("", date(2026, 4, 15), TODAY),
+        ("tuần", date(2026, 5, 11), TODAY),
+        ("tháng", date(2026, 5, 1), TODAY),
+        ("thang 2", date(2026, 2, 1), date(2026, 2, 28)),
+        ("3/2025", date(2025, 3, 1), date(2025, 3, 31)),
+        ("tháng 12/2025 excel", date(2025, 12, 1), date(2025, 12, 31)),
+        ("quý IV/2025", date(2025, 10, 1), date(2025, 12, 31)),
+        ("quý 2", date(2026, 4, 1), TODAY),
+        ("năm 2025", date(2025, 1, 1), date(2025, 12, 31)),
+        ("năm", date(2026, 1, 1), TODAY),
+        ("hôm nay", TODAY, TODAY),
+    ],
+)
+def test_days_are_read_as_officials_write_them(words: str, start: date, end: date) -> None:
+    asked = read(words, TODAY, ())
+    assert (asked.scope.start, asked.scope.end, asked.left) == (start, end, "")
+
+
+@given(st.text(max_size=40))
+def test_anything_may_stand_behind_the_command(words: str) -> None:
+    read(words, TODAY, ())
+
+
+def test_reports_come_every_week_to_those_who_want_them_once(office: Office) -> None:
+    reports = Reporting(office.desk, NoTargets(), Everyone())
+    assert "hằng tuần" in reports.reply("telegram:1", "hằng tuần").text
+    sent = []
+    for _ in range(15 * 24):
+        office.wait(hours=1)
+        sent += [(due, office.now) for due in reports.subscriptions.take()]
+    assert [at.isoformat() for _, at in sent] == [
+        "2026-05-11T01:00:00+00:00",
+        "2026-05-18T01:00:00+00:00",
+    ]
+    first = sent[0][0]
+    assert (first.every, first.scope.start, first.scope.end) == (
+        Every.WEEK,
+        date(2026, 5, 4),
+        date(2026, 5, 10),
+    )
+    assert reports.due(first) is not None
+    reports.reply("telegram:1", "thôi")
+    office.wait(days=10)
+    assert reports.subscriptions.take() == []
+
+
+def test_a_subscriber_who_lost_the_right_gets_nothing(office: Office) -> None:
+    reports = Reporting(office.desk, NoTargets(), Everyone())
+    reports.subscriptions.add("telegram:citizen", Every.MONTH)
+    office.wait(days=40)
+    (due,) = reports.subscriptions.take()
+    assert due.scope == Scope(date(2026, 5, 1), date(2026, 5, 31))
+    assert reports.due(due) is None
+    office.wait(days=40)
+    assert reports.subscriptions.take() == []
