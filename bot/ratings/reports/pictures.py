@@ -79,7 +79,8 @@ def _page(report: Report, panels: Sequence[_Panel]) -> bytes:
         panel.draw(axes)
         at -= panel.height
     written = io.BytesIO()
-    figure.savefig(written, format="png", dpi=DPI)
+    # Half the time of the usual compression, a tenth more bytes.
+    figure.savefig(written, format="png", dpi=DPI, pil_kwargs={"compress_level": 3})
     return written.getvalue()
 
 
