@@ -98,6 +98,7 @@ class Application:
             self.reminders = ReminderStore(self.store.db, pseudonyms)
             self.desk = Desk(self.store.db, pseudonyms, office, self.texts, self.encoder)
             self.ratings = RatingDesk.open(home, self.store.db, overrides, self._service)
+            self.reports = Reporting(self.ratings, NoTargets(), TerminalOnly())
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
         self.rows = RowShelf(self.store, self.places, Names(self.extractor.vocabulary))
@@ -308,7 +309,7 @@ class Application:
             self.desk.curated,
             self.reminders,
             RatingDialogue(self.ratings),
-            Reporting(self.ratings, NoTargets(), TerminalOnly()),
+            self.reports,
         )
 
     def _service(self, code: str) -> Service | None:

@@ -58,6 +58,7 @@ class RatingTexts:
     event_future: str
     event_case: str
     event_off: str
+    serving: str
     invited: str = slots("service", "office")
     reminded: str = slots("service", "office")
     asked_later: str = slots("service", "office")

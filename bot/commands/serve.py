@@ -36,6 +36,7 @@ async def _serve(session: Session, host: str | None, port: int | None) -> bool:
     from dataclasses import replace
 
     from bot.channels.configured import configured
+    from bot.ratings.post import RatingPost
     from bot.server import Server
     from bot.service import Service
 
@@ -50,6 +51,9 @@ async def _serve(session: Session, host: str | None, port: int | None) -> bool:
         channels, idle = configured(service, os.environ)
         for line in idle:
             click.echo(line)
+        if channels:
+            # First in the row, so that at the end it stops while the others still send.
+            channels.insert(0, RatingPost(service, tuple(channels)))
         return await Server(service, channels, server, click.echo).run()
     finally:
         await service.close()
