@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import runpy
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
 from bot.ratings.event_routes import PATH, SENT_AT, SIGNATURE, event_routes
-from bot.ratings.events import sign
+from bot.ratings.events import Events, sign
 from tests.bot.ratings.conftest import Office, said
 
 SECRET = "một khóa"
@@ -204,3 +207,17 @@ async def test_without_a_secret_nothing_is_taken(office: Office) -> None:
     async with httpx.AsyncClient(transport=transport, base_url="http://local") as client:
         software = Software(office, client)
         assert (await software.send()).status_code == 503
+
+
+def test_the_example_for_the_software_signs_rightly(office: Office) -> None:
+    path = Path(__file__).parents[3] / "docs" / "examples" / "send_service_event.py"
+    example = runpy.run_path(str(path))
+    at = office.now.isoformat()
+    event = {"case": "1", "office": "mot", "service": "dat", "event": "completed", "at": at}
+    request = example["signed_request"]("http://local", SECRET, event)
+    sent_at = request.headers[SENT_AT.capitalize()]
+    signature = request.headers[SIGNATURE.capitalize()]
+    office.now = datetime.fromtimestamp(int(sent_at), UTC)
+    news, _ = Events(office.desk, SECRET.encode()).take(request.data, sent_at, signature)
+    assert news
+    assert urlsplit(request.full_url).path == PATH
