@@ -17,9 +17,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from bot.ratings.reports.counts import Comment
 from bot.ratings.reports.pictures import describe, draw_report
 from bot.ratings.reports.report import Report
-from bot.ratings.reports.tables import Cell, Table, tables
+from bot.ratings.reports.tables import QUOTED, Cell, Table, tables
 from bot.ratings.reports.writing import LEVEL_NAMES, day, days, decimal, percent, span, whole
 from config.survey import Kind, Survey
 
@@ -46,7 +47,7 @@ def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> byt
     for sentence in _results(report):
         paper.words(sentence)
     found = tables(report, comments=False)
-    for number, table in enumerate(found[1:], 1):
+    for number, table in enumerate(map(_without_words, found[1:]), 1):
         paper.table(f"Bảng {number}. {table.title}", table)
     if report.figures is not None:
         paper.part("III. Biểu đồ")
@@ -54,7 +55,7 @@ def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> byt
             paper.picture(picture, describe(report))
     if report.comments:
         paper.part("IV. Một số góp ý")
-        for comment in report.comments[:COMMENTS_SHOWN]:
+        for comment in _different(report.comments)[:COMMENTS_SHOWN]:
             level = LEVEL_NAMES[comment.score - 1].lower()
             paper.words(f"- “{comment.text}” ({level}, {day(comment.day)})")
     paper.signature()
@@ -123,8 +124,8 @@ class _Paper:
 
     def head(self, report: Report) -> None:
         table = self._document.add_table(rows=1, cols=2)
+        _set_widths(table, (6.0, 10.5))
         left, right = table.rows[0].cells
-        left.width, right.width = Cm(6.5), Cm(10)
         office = (report.office or "TÊN CƠ QUAN").upper()
         _lines(left, [(office, True, 13), ("Số:        /BC-……", False, 13)])
         _lines(
@@ -163,9 +164,9 @@ class _Paper:
         drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
         for row in (table.headings, *table.rows):
             cells = drawn.add_row().cells
-            for at, (cell, value) in enumerate(zip(cells, row, strict=True)):
+            for cell, value in zip(cells, row, strict=True):
                 _fill(cell, value, bold=row is table.headings)
-                cell.width = Cm(_width(table, at))
+        _set_widths(drawn, [_width(table, at) for at in range(len(table.headings))])
         _repeat_heading(drawn)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
@@ -177,7 +178,9 @@ class _Paper:
 
     def signature(self) -> None:
         self._document.add_paragraph()
-        left, right = self._document.add_table(rows=1, cols=2).rows[0].cells
+        table = self._document.add_table(rows=1, cols=2)
+        _set_widths(table, (7.0, 9.5))
+        left, right = table.rows[0].cells
         _lines(left, [("Nơi nhận:", True, 12), ("- ……;", False, 11), ("- Lưu: VT.", False, 11)])
         for paragraph in left.paragraphs:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -209,6 +212,27 @@ class _Paper:
         return paragraph
 
 
+def _different(comments: Sequence[Comment]) -> list[Comment]:
+    """Return comments without those whose words stood before."""
+    return list({comment.text: comment for comment in reversed(comments)}.values())[::-1]
+
+
+def _without_words(table: Table) -> Table:
+    """Return a table without the columns that the text above it quotes already."""
+    kept = [at for at, name in enumerate(table.headings) if name not in QUOTED]
+    rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
+    return Table(table.title, tuple(table.headings[at] for at in kept), rows)
+
+
+def _set_widths(table: Any, widths: Sequence[float]) -> None:
+    """Set the widths of the columns in centimetres, for Word and for LibreOffice."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
 def _lines(cell: Any, lines: Sequence[tuple[str, bool, int]]) -> None:
     for at, (text, bold, size) in enumerate(lines):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
@@ -221,7 +245,7 @@ def _lines(cell: Any, lines: Sequence[tuple[str, bool, int]]) -> None:
 def _fill(cell: Any, value: Cell, *, bold: bool) -> None:
     if isinstance(value, float):
         text = decimal(value, 2 if value != round(value, 1) else 1)
-    elif isinstance(value, int) and value >= 10_000:
+    elif isinstance(value, int) and value >= 1000:
         text = whole(value)
     else:
         text = "" if value is None else str(value)

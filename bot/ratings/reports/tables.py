@@ -12,6 +12,7 @@ from bot.ratings.reports.writing import LEVEL_NAMES, UNIT_NAMES, day, days, row_
 
 Cell = str | int | float | None
 
+QUOTED = ("Căn cứ", "Nguồn")  # headings of the clause of a target and of its plan
 FIGURES = ("Số phiếu", "Số hài lòng", "Tỷ lệ hài lòng (%)", "Từ (%)", "Đến (%)", "Điểm trung bình")
 
 
@@ -80,11 +81,11 @@ def _compared(report: Report) -> Table:
     headings = ("Phạm vi", "Năm", "Số phiếu", "Tỷ lệ hài lòng (%)", "Chỉ tiêu (%)", "Kết luận")
     return Table(
         "So với chỉ tiêu",
-        (*headings, "Căn cứ", "Nguồn"),
+        (*headings, *QUOTED),
         tuple(
             (
                 one.name or "Chung",
-                one.year,
+                str(one.year),
                 one.figures.answered,
                 round(100 * one.figures.share, 1),
                 one.target.percent,

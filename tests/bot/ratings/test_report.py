@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from docx import Document
@@ -23,6 +24,7 @@ from bot.ratings.reports.access import Right, TerminalOnly
 from bot.ratings.reports.asked import read
 from bot.ratings.reports.comparison import NoTargets, SatisfactionTarget, Verdict
 from bot.ratings.reports.exports import as_csv, as_xlsx
+from bot.ratings.reports.page import as_html
 from bot.ratings.reports.paper import as_docx
 from bot.ratings.reports.pictures import draw_report
 from bot.ratings.reports.report import Comment, Report, make_report
@@ -271,3 +273,15 @@ def test_a_subscriber_who_lost_the_right_gets_nothing(office: Office) -> None:
     assert reports.due(due) is None
     office.wait(days=40)
     assert reports.subscriptions.take() == []
+
+
+def test_the_page_escapes_what_people_wrote(report: Report) -> None:
+    evil = Comment(START, report.comments[0].subject, 1, "<script>alert(1)</script>")
+    page = as_html(replace(report, comments=(evil,)), ["/r/1.png?a=1&b=2"])
+    page = page.replace('width="540">', 'width="540"/>')
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    assert 'src="/r/1.png?a=1&amp;b=2"' in page
+    assert "3.000" in page
+    tree = ElementTree.fromstring(page)
+    assert len(tree.findall("table")) >= 8
