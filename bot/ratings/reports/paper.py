@@ -20,14 +20,14 @@ from docx.shared import Cm, Pt
 from bot.ratings.reports.counts import Comment
 from bot.ratings.reports.pictures import describe, draw_report
 from bot.ratings.reports.report import Report
-from bot.ratings.reports.tables import QUOTED, Cell, Table, tables
+from bot.ratings.reports.tables import MEAN, QUOTED, Cell, Table, tables
 from bot.ratings.reports.writing import LEVEL_NAMES, day, days, decimal, percent, span, whole
 from config.survey import Kind, Survey
 
 FONT = "Times New Roman"
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 COMMENTS_SHOWN = 20
-NARROW = 2.2  # centimetres of a column of figures
+NARROW = 1.8  # centimetres of a column of figures
 
 
 def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> bytes:
@@ -164,8 +164,8 @@ class _Paper:
         drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
         for row in (table.headings, *table.rows):
             cells = drawn.add_row().cells
-            for cell, value in zip(cells, row, strict=True):
-                _fill(cell, value, bold=row is table.headings)
+            for cell, value, heading in zip(cells, row, table.headings, strict=True):
+                _fill(cell, _said(value, heading), bold=row is table.headings)
         _set_widths(drawn, [_width(table, at) for at in range(len(table.headings))])
         _repeat_heading(drawn)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
@@ -242,18 +242,21 @@ def _lines(cell: Any, lines: Sequence[tuple[str, bool, int]]) -> None:
         paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _fill(cell: Any, value: Cell, *, bold: bool) -> None:
+def _said(value: Cell, heading: str) -> str:
+    """Return what stands in a cell below a heading."""
     if isinstance(value, float):
-        text = decimal(value, 2 if value != round(value, 1) else 1)
-    elif isinstance(value, int) and value >= 1000:
-        text = whole(value)
-    else:
-        text = "" if value is None else str(value)
+        return decimal(value, 2 if heading == MEAN else 1)
+    if isinstance(value, int):
+        return whole(value)
+    return value or ""
+
+
+def _fill(cell: Any, text: str, *, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
     run.bold, run.font.size = bold, Pt(11)
     paragraph.paragraph_format.space_after = Pt(0)
-    if not isinstance(value, str) and not bold:
+    if text[:1].isdigit() and "/" not in text:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

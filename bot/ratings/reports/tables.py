@@ -13,7 +13,8 @@ from bot.ratings.reports.writing import LEVEL_NAMES, UNIT_NAMES, day, days, row_
 Cell = str | int | float | None
 
 QUOTED = ("Căn cứ", "Nguồn")  # headings of the clause of a target and of its plan
-FIGURES = ("Số phiếu", "Số hài lòng", "Tỷ lệ hài lòng (%)", "Từ (%)", "Đến (%)", "Điểm trung bình")
+MEAN = "Điểm trung bình"
+FIGURES = ("Số phiếu", "Số hài lòng", "Tỷ lệ hài lòng (%)", "Từ (%)", "Đến (%)", MEAN)
 
 
 @dataclass(frozen=True)
