@@ -25,9 +25,10 @@ from bot.reminders.store import ReminderStore
 from bot.ratings.desk import RatingDesk
 from bot.ratings.dialogue import RatingDialogue
 from bot.ratings.reports.access import TerminalOnly
-from bot.ratings.reports.comparison import NoTargets
+from bot.ratings.reports.plan_targets import PlanTargets
 from bot.ratings.reports.reporting import Reporting
 from bot.ratings.subjects import OTHER_FIELD
+from bot.ratings.times import day_of
 from bot.results.standing import Standings
 from bot.retention import enforce, kept_of
 from config.dialogue import load_dialogue
@@ -98,11 +99,12 @@ class Application:
             self.reminders = ReminderStore(self.store.db, pseudonyms)
             self.desk = Desk(self.store.db, pseudonyms, office, self.texts, self.encoder)
             self.ratings = RatingDesk.open(home, self.store.db, overrides, self._service)
-            self.reports = Reporting(self.ratings, NoTargets(), TerminalOnly())
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
         self.rows = RowShelf(self.store, self.places, Names(self.extractor.vocabulary))
         self.results = ResultStore(self.store.db)
+        planned = PlanTargets(self.rows, lambda: day_of(self.ratings.clock()))
+        self.reports = Reporting(self.ratings, planned, TerminalOnly())
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
         self._keeper = IndexKeeper(home, self.store, self.encoder, self._analyzer, self.places)
         self._tools: Tools | None = None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.base import Session, WrongUse
 
 if TYPE_CHECKING:
     from bot.ratings.desk import RatingDesk
+    from bot.ratings.reports.reporting import Reporting
     from bot.ratings.subjects import Subject
+    from knowledge.store import KnowledgeStore
 
 
 @contextmanager
@@ -22,9 +25,43 @@ def opened_desk(session: Session) -> Iterator[RatingDesk]:
         HomeError: the home cannot be used.
         ConfigError: a configuration file is wrong.
     """
+    from bot.ratings.desk import RatingDesk
+
+    with _opened_store(session) as (store, overrides):
+        yield RatingDesk.open(session.home, store.db, overrides)
+
+
+@contextmanager
+def opened_reports(session: Session) -> Iterator[Reporting]:
+    """Open what makes reports on the session's home, with the targets of its documents.
+
+    Raises:
+        HomeError: the home cannot be used.
+        ConfigError: a configuration file is wrong.
+    """
+    from bot.ratings.desk import RatingDesk
+    from bot.ratings.reports.access import TerminalOnly
+    from bot.ratings.reports.plan_targets import PlanTargets
+    from bot.ratings.reports.reporting import Reporting
+    from bot.ratings.times import day_of
+    from config.indicators import load_indicators
+    from config.places import load_places
+    from knowledge.extracting import Extractor
+    from knowledge.places import Places
+    from knowledge.row_shelf import RowShelf
+    from knowledge.targets.names import Names
+
+    with _opened_store(session) as (store, overrides):
+        desk = RatingDesk.open(session.home, store.db, overrides)
+        names = Names(Extractor(load_indicators(overrides)).vocabulary)
+        rows = RowShelf(store, Places(load_places(overrides)), names)
+        yield Reporting(desk, PlanTargets(rows, lambda: day_of(desk.clock())), TerminalOnly())
+
+
+@contextmanager
+def _opened_store(session: Session) -> Iterator[tuple[KnowledgeStore, Path]]:
     from bot.application import OVERRIDES
     from bot.home_error import home_error
-    from bot.ratings.desk import RatingDesk
     from knowledge.store import KnowledgeStore
 
     try:
@@ -32,7 +69,7 @@ def opened_desk(session: Session) -> Iterator[RatingDesk]:
     except (OSError, sqlite3.Error) as error:
         raise home_error(session.home, error) from error
     try:
-        yield RatingDesk.open(session.home, store.db, session.home / OVERRIDES)
+        yield store, session.home / OVERRIDES
     finally:
         store.close()
 

@@ -11,7 +11,7 @@ import click
 from bot.commands.base import Command, Session, WrongUse
 from bot.commands.opening import print_json
 from bot.commands.options import day_type, json_option
-from bot.commands.rating_desk import opened_desk
+from bot.commands.rating_desk import opened_reports
 
 if TYPE_CHECKING:
     from bot.ratings.reports.report import Report
@@ -47,15 +47,11 @@ def report(
     as_json: bool,
 ) -> int:
     """Báo cáo kết quả đánh giá, mặc định 30 ngày gần nhất."""
-    from bot.ratings.reports.access import TerminalOnly
     from bot.ratings.reports.asked import USUAL
-    from bot.ratings.reports.comparison import NoTargets
-    from bot.ratings.reports.reporting import Reporting
     from bot.ratings.reports.scope import Scope
     from bot.ratings.reports.writing import summary
 
-    with opened_desk(session) as desk:
-        reporting = Reporting(desk, NoTargets(), TerminalOnly())
+    with opened_reports(session) as reporting:
         end = end or reporting.today()
         start = start or end - timedelta(days=USUAL - 1)
         if start > end:

@@ -27,7 +27,7 @@ from config.survey import Kind, Survey
 FONT = "Times New Roman"
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 COMMENTS_SHOWN = 20
-NARROW = 1.8  # centimetres of a column of figures
+NARROW = 2.0  # centimetres of a column of figures
 
 
 def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> bytes:
