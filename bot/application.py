@@ -21,14 +21,14 @@ from bot.message import Message, Reply, Status
 from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
-from bot.reminders.store import ReminderStore
 from bot.ratings.desk import RatingDesk
 from bot.ratings.dialogue import RatingDialogue
-from bot.ratings.reports.access import TerminalOnly
+from bot.ratings.reports.access import Officials
 from bot.ratings.reports.plan_targets import PlanTargets
 from bot.ratings.reports.reporting import Reporting
 from bot.ratings.subjects import OTHER_FIELD
 from bot.ratings.times import day_of
+from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from bot.retention import enforce, kept_of
 from config.dialogue import load_dialogue
@@ -104,7 +104,7 @@ class Application:
         self.rows = RowShelf(self.store, self.places, Names(self.extractor.vocabulary))
         self.results = ResultStore(self.store.db)
         planned = PlanTargets(self.rows, lambda: day_of(self.ratings.clock()))
-        self.reports = Reporting(self.ratings, planned, TerminalOnly())
+        self.reports = Reporting(self.ratings, planned, Officials(self.desk.roles))
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
         self._keeper = IndexKeeper(home, self.store, self.encoder, self._analyzer, self.places)
         self._tools: Tools | None = None

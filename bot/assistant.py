@@ -26,12 +26,11 @@ from bot.steps.my_place import my_place
 from bot.steps.notices import notices, stop_notices
 from bot.steps.probe import probe
 from bot.steps.queue import work_queue
-from bot.steps.recall import recall
-from bot.steps.remind import remind
-from bot.steps.role import take_role
 from bot.steps.rating import rating, start_rating
 from bot.steps.recall import recall
+from bot.steps.remind import remind
 from bot.steps.report import report
+from bot.steps.role import take_role
 from bot.steps.small_talk import SmallTalk
 from bot.steps.start import show_help, start
 from bot.steps.targets import look_up_targets
@@ -113,8 +112,7 @@ class Assistant:
 
 def _finished(reply: Reply, context: Context) -> Reply:
     """Name the turn, and ask a person who sent personal data not to; it was not used or kept."""
-    reply = _with_letters(replace(reply, turn=context.kept), context)
-    reply = replace(reply, turn=reply.turn or context.kept)
+    reply = _with_letters(replace(reply, turn=reply.turn or context.kept), context)
     warning = context.tools.texts.guard.personal_data
     if not context.masked or warning in reply.text:
         return reply

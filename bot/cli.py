@@ -100,33 +100,15 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 
 DAILY = (chat, serve, ask, add, documents, remove, explain)
 LOOK_UPS = (targets, deadlines, progress, extract)
+RATINGS = (survey, qr, report)
 PEOPLE = (roles, answers, notice, audit)
 OPERATIONS = (
     *(init, doctor, backup, restore, migrate),
     *(pause, resume, retention, export_user, forget_user),
 )
-MEASURING = (evaluate, bench)
+MEASURING = (evaluate, bench, ratings)
 
-for command in (*DAILY, *LOOK_UPS, *PEOPLE, check, *OPERATIONS, *MEASURING):
-for command in (
-    chat,
-    serve,
-    ask,
-    targets,
-    deadlines,
-    progress,
-    extract,
-    add,
-    documents,
-    remove,
-    survey,
-    qr,
-    report,
-    check,
-    evaluate,
-    bench,
-    ratings,
-):
+for command in (*DAILY, *LOOK_UPS, *RATINGS, *PEOPLE, check, *OPERATIONS, *MEASURING):
     cli.add_command(command)
 
 

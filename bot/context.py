@@ -10,9 +10,9 @@ from bot.desk.curated import CuratedAnswers
 from bot.desk.desk import Desk
 from bot.message import Choice, Message, Reply
 from bot.people import People
-from bot.reminders.store import ReminderStore
 from bot.ratings.dialogue import RatingDialogue
 from bot.ratings.reports.reporting import Reporting
+from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from config.settings import Settings
 from config.texts import Texts

@@ -5,6 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
+from bot.roles import Role
+from bot.roles import Roles as HeldRoles
+
 
 class Right(StrEnum):
     """What somebody may do."""
@@ -31,3 +34,18 @@ class TerminalOnly:
     def allows(self, user: str, right: Right) -> bool:
         """Say whether the person is at the terminal."""
         return user.startswith("terminal:")
+
+
+class Officials:
+    """Lets officials see reports, and whoever sits at the machine.
+
+    Args:
+        roles: who is an official.
+    """
+
+    def __init__(self, roles: HeldRoles) -> None:
+        self._roles = roles
+
+    def allows(self, user: str, right: Right) -> bool:
+        """Say whether the person is an official or at the terminal."""
+        return user.startswith("terminal:") or self._roles.holds(user, Role.OFFICIAL)
