@@ -265,6 +265,8 @@ class Application:
         """Erase everything that is kept of a person, as `/xoadulieu` does."""
         self._conversations.forget(user)
         self._people.forget(user)
+        self.desk.forget(user)
+        self.reminders.forget(user)
 
     def check(self) -> list[Finding]:
         """Return what is right and what is wrong with the store, the configuration, the index."""

@@ -41,6 +41,14 @@ KINDS = (
     Kind("departures", "telegram_blocked", "at"),
     Kind("departures", "zalo_departures", "at"),
     Kind("", "people", "", "user"),
+    Kind("questions", "desk_questions", "asked_at", "person"),
+    Kind("questions", "desk_drafts", "at", "person"),
+    Kind("questions", "desk_letters", "made_at", "person"),
+    Kind("", "notice_readers", "", "person"),
+    Kind("", "notice_copies", "", "person"),
+    Kind("", "subscriptions", "", "person"),
+    Kind("", "role_holders", "", "person"),
+    Kind("deliveries", "role_tries", "at", "person"),
 )
 
 

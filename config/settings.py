@@ -11,7 +11,7 @@ from config.errors import ConfigError
 from config.reading import read_toml
 
 FILE = "settings.toml"
-RETAINED = ("turns", "unanswered", "verdicts", "deliveries", "departures")
+RETAINED = ("turns", "unanswered", "verdicts", "deliveries", "departures", "questions")
 LONGEST = 36_500  # days
 EMBEDDED = "embedded"
 SENTENCE_TRANSFORMERS = "sentence-transformers:"  # goes before the name or path of a model

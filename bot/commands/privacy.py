@@ -13,6 +13,7 @@ NAMES = {
     "turns": "lượt hỏi",
     "unanswered": "câu hỏi chưa trả lời được",
     "verdicts": "ý kiến về câu trả lời",
+    "questions": "câu hỏi gửi cán bộ, thư trả lời",
     "deliveries": "tin đã chuyển đến",
     "departures": "dấu của người không muốn nhận tin",
 }

@@ -10,11 +10,16 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+import bot.audit
 import bot.channels.telegram.blocked
 import bot.channels.zalo.departures
 import bot.conversation
+import bot.desk.schema
 import bot.inbox
+import bot.notices
 import bot.people
+import bot.reminders.store
+import bot.roles
 import index.vectors
 import knowledge.extracts
 import knowledge.results.store
@@ -33,6 +38,11 @@ SETS: tuple[Migrations, ...] = (
     bot.conversation.migrations,
     bot.people.migrations,
     bot.inbox.migrations,
+    bot.audit.migrations,
+    bot.roles.migrations,
+    bot.desk.schema.migrations,
+    bot.notices.migrations,
+    bot.reminders.store.migrations,
     bot.channels.telegram.blocked.migrations,
     bot.channels.zalo.departures.migrations,
 )
