@@ -30,7 +30,7 @@ from bot.ratings.subjects import OTHER_FIELD
 from bot.ratings.times import day_of
 from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
-from bot.retention import enforce, kept_of
+from bot.retention import ADDRESS, HOME, RATINGS, enforce, kept_of
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
 from config.office import load_office
@@ -259,7 +259,12 @@ class Application:
 
     def kept_of(self, user: str) -> dict[str, list[dict[str, Any]]]:
         """Return everything that is kept of a person ("telegram:123"), by table."""
-        return kept_of(self.store.db, self._pseudonyms.of(user))
+        names: dict[str, str | bytes] = {
+            HOME: self._pseudonyms.of(user),
+            RATINGS: self.ratings.sessions.person(user),
+            ADDRESS: user,
+        }
+        return kept_of(self.store.db, names)
 
     def forget(self, user: str) -> None:
         """Erase everything that is kept of a person, as `/xoadulieu` does."""
@@ -267,6 +272,7 @@ class Application:
         self._people.forget(user)
         self.desk.forget(user)
         self.reminders.forget(user)
+        self.ratings.forget(user)
 
     def check(self) -> list[Finding]:
         """Return what is right and what is wrong with the store, the configuration, the index."""

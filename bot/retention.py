@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+HOME, RATINGS, ADDRESS = "home", "ratings", "address"
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -24,12 +26,14 @@ class Kind:
         at: column with the time of each row, ISO 8601 in UTC; "" where there is none.
         person: column with the pseudonym of whom it is about; "" where nobody is named, or where
             the mark has to outlive the wish to be forgotten.
+        key: how that column names the person: HOME, RATINGS or ADDRESS.
     """
 
     name: str
     table: str
     at: str = ""
     person: str = ""
+    key: str = HOME
 
 
 KINDS = (
@@ -49,6 +53,12 @@ KINDS = (
     Kind("", "subscriptions", "", "person"),
     Kind("", "role_holders", "", "person"),
     Kind("deliveries", "role_tries", "at", "person"),
+    # Ratings have periods of their own, see `RatingDesk.purge`.
+    Kind("", "rating_sessions", "", "person", RATINGS),
+    Kind("", "rating_picks", "", "person", RATINGS),
+    Kind("", "rating_invitations", "", "person", RATINGS),
+    Kind("", "rating_stopped", "", "person", RATINGS),
+    Kind("", "rating_subscriptions", "", "user", ADDRESS),
 )
 
 
@@ -84,19 +94,21 @@ def enforce(db: Database, days: Mapping[str, int], now: datetime | None = None) 
     return gone
 
 
-def kept_of(db: Database, pseudonym: str) -> dict[str, list[dict[str, Any]]]:
-    """Return everything that is kept of a person, by table; the pseudonym itself is left out.
+def kept_of(db: Database, names: Mapping[str, str | bytes]) -> dict[str, list[dict[str, Any]]]:
+    """Return everything that is kept of a person, by table; the names themselves are left out.
 
     Args:
         db: the home's database.
-        pseudonym: as `Pseudonyms.of` gives it.
+        names: what the person is called in the tables: by HOME, RATINGS and ADDRESS.
     """
     existing = set(db.table_names())
     found: dict[str, list[dict[str, Any]]] = {}
     for kind in KINDS:
         if not kind.person or kind.table not in existing:
             continue
-        rows = db.query(f'SELECT * FROM "{kind.table}" WHERE "{kind.person}" = ?', [pseudonym])
+        rows = db.query(
+            f'SELECT * FROM "{kind.table}" WHERE "{kind.person}" = ?', [names[kind.key]]
+        )
         if shown := [_readable(row, kind.person) for row in rows]:
             found[kind.table] = shown
     return found

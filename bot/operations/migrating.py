@@ -18,6 +18,7 @@ import bot.desk.schema
 import bot.inbox
 import bot.notices
 import bot.people
+import bot.ratings.schema
 import bot.reminders.store
 import bot.roles
 import index.vectors
@@ -40,6 +41,7 @@ SETS: tuple[Migrations, ...] = (
     bot.inbox.migrations,
     bot.audit.migrations,
     bot.roles.migrations,
+    bot.ratings.schema.migrations,
     bot.desk.schema.migrations,
     bot.notices.migrations,
     bot.reminders.store.migrations,
