@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.context import Context
 from bot.conversation import Shown
 from bot.message import Action, Reply
 from bot.reading_on import section_around
 from config.texts import ActionTexts
 from knowledge.document import Document
 
+#: Channels on which the assistant can write to a person unasked.
+WRITES_FIRST = ("telegram", "zalo_bot", "zalo_oa")
+
 
 def offered(
-    document: Document, passages: Sequence[Shown], at: int, texts: ActionTexts
+    document: Document, passages: Sequence[Shown], at: int, context: Context
 ) -> tuple[Action, ...]:
     """Return the actions that lead somewhere from a quoted passage.
 
@@ -20,15 +24,24 @@ def offered(
         document: the one that is quoted.
         passages: what the answer can go on to.
         at: which of them is shown.
-        texts: words and labels.
+        context: the message that is replied to.
     """
+    texts = context.tools.texts.actions
     words = [texts.right, texts.wrong]
     if section_around(document, passages[at]):
         words.append(texts.section)
     if at + 1 < len(passages):
         words.append(texts.other)
     words.append(texts.related)
+    if document.metadata.code and may_be_asked_later(context):
+        words.append(texts.later)
     return actions(words, texts)
+
+
+def may_be_asked_later(context: Context) -> bool:
+    """Say whether the person can be asked in some days how a service was."""
+    channel = context.message.user.partition(":")[0]
+    return context.tools.ratings is not None and channel in WRITES_FIRST
 
 
 def actions(words: Sequence[str], texts: ActionTexts) -> tuple[Action, ...]:

@@ -81,6 +81,7 @@ class ActionTexts:
     back: str
     other: str
     related: str
+    later: str
     right_label: str
     wrong_label: str
     section_label: str
@@ -88,11 +89,14 @@ class ActionTexts:
     back_label: str
     other_label: str
     related_label: str
+    later_label: str
     thanks: str
     sorry: str
     no_other: str
     no_more: str
     no_related: str
+    asked_later: str
+    not_later: str
     procedure_questions: str
     how: str = _slots("words")
     page: str = _slots("page", "pages")
@@ -100,7 +104,7 @@ class ActionTexts:
 
     def labels(self) -> dict[str, str]:
         """Return word → label."""
-        names = ("right", "wrong", "section", "next", "back", "other", "related")
+        names = ("right", "wrong", "section", "next", "back", "other", "related", "later")
         return {str(getattr(self, name)): str(getattr(self, f"{name}_label")) for name in names}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.actions import offered
+from bot.actions import may_be_asked_later, offered
 from bot.context import Context
 from bot.conversation import Shown, Turn
 from bot.desk.queue import Kind
@@ -39,6 +39,7 @@ class Act:
             fold(texts.back): _show,
             fold(texts.other): _other_passage,
             fold(texts.related): _related,
+            fold(texts.later): _ask_later,
         }
 
     def __call__(self, context: Context) -> Reply | None:
@@ -118,10 +119,21 @@ def _next_page(context: Context, turn: Turn, document: Document) -> Reply:
 
 
 def _show(context: Context, turn: Turn, document: Document) -> Reply:
-    texts = context.tools.texts.actions
     turn = replace(turn, choices=(), reading=None, page=0)
-    acts = offered(document, turn.passages, turn.at, texts)
+    acts = offered(document, turn.passages, turn.at, context)
     return quoted(context, turn, document, _current(turn), acts)
+
+
+def _ask_later(context: Context, turn: Turn, document: Document) -> Reply:
+    """Ask in some days how the service was; the person has just agreed to that."""
+    texts, ratings = context.tools.texts.actions, context.tools.ratings
+    code = document.metadata.code
+    context.keep(turn)
+    if ratings is None or code is None or not may_be_asked_later(context):
+        return Reply(Status.REFUSED, texts.not_later, brief=True)
+    noted = ratings.desk.invitations.ask_later(context.message.user, code)
+    said = texts.asked_later if noted else texts.not_later
+    return Reply(Status.SMALLTALK, said, brief=True)
 
 
 def _related(context: Context, turn: Turn, document: Document) -> Reply:

@@ -46,7 +46,7 @@ class Compose:
             quotes,
             (*_facts(best), *_rows_quoted(context, passages[0])),
             choices,
-            offered(best.document, passages, 0, context.tools.texts.actions),
+            offered(best.document, passages, 0, context),
         )
 
     def _lines(self, context: Context, quote: Quote, choices: tuple[Choice, ...]) -> Iterator[str]:

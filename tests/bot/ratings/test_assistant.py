@@ -95,3 +95,27 @@ def test_what_leaves_no_trace_rates_nothing(town: Town) -> None:
     assert talk.say("/danhgia").text
     message = Message("web:1", "5", TODAY, turn="r.1234.0")
     assert town.assistant.reply(message, talk.tools).status is Status.REFUSED
+
+
+def test_who_agrees_after_a_procedure_is_asked_later_how_it_went(
+    talker: Talker, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def ask_later(user: str, procedure: str) -> bool:
+        asked.append((user, procedure))
+        return len(asked) == 1
+
+    monkeypatch.setattr(office.desk.invitations, "ask_later", ask_later)
+    talk = talker("telegram:1")
+    answer = talk.say("cấp phép nuôi cá sấu mất bao lâu?")
+    texts = talk.tools.texts.actions
+    assert texts.later in [action.word for action in answer.actions]
+    assert talk.press(texts.later, answer).text == texts.asked_later
+    assert talk.press(texts.later, answer).text == texts.not_later
+    assert asked == [("telegram:1", "2.000333")] * 2
+
+
+def test_nobody_is_asked_later_where_nobody_can_be_written_to(talker: Talker) -> None:
+    answer = talker("web:1").say("cấp phép nuôi cá sấu mất bao lâu?")
+    assert "hỏi tôi sau" not in [action.word for action in answer.actions]
