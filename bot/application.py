@@ -32,9 +32,11 @@ from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from bot.retention import ADDRESS, HOME, RATINGS, enforce, kept_of
 from config.dialogue import load_dialogue
+from config.holidays import load_holidays
 from config.indicators import load_indicators
 from config.office import load_office
 from config.places import load_places
+from config.procedures import load_procedures
 from config.ratings import Service
 from config.settings import load_settings
 from config.texts import load_texts
@@ -54,11 +56,13 @@ from knowledge.extracting import Extractor
 from knowledge.ingest import AddReport, Ingest
 from knowledge.metadata import corrected
 from knowledge.places import Places
+from knowledge.procedures.rows import ProcedureRows
 from knowledge.readers.apart import ReaderProcess
 from knowledge.results.store import ResultStore
 from knowledge.row_shelf import RowShelf
 from knowledge.store import Entry, KnowledgeStore
 from knowledge.targets.names import Names
+from knowledge.working_days import WorkingDays
 
 OWN_WEIGHT = 10  # how much the syllables of the home's own documents count against the language
 OVERRIDES = "config"  # folder in the home with an official's own configuration
@@ -88,7 +92,10 @@ class Application:
         self._analyzer = Analyzer(self.words.abbreviations)
         self.encoder = open_encoder(self.settings, home)
         office = load_office(overrides)
-        self._assistant = Assistant(self.words, load_dialogue(overrides), self.texts, office)
+        self._assistant = Assistant(
+            self.words, load_dialogue(overrides), self.texts, office, load_procedures(overrides)
+        )
+        self._working_days = WorkingDays(load_holidays(overrides))
         try:
             self.store = KnowledgeStore(home, self.extractor)
             self._pseudonyms = pseudonyms = Pseudonyms.load(home)
@@ -215,6 +222,14 @@ class Application:
         """Return the validity of a document on a day."""
         return self.tools().searcher.standing(entry.metadata, day).validity.value
 
+    def standing_of(self, document_id: str, day: date) -> dict[str, str]:
+        """Return the validity of a document on a day under its name; empty where it is gone."""
+        try:
+            metadata = self.tools().searcher.document(document_id).metadata
+        except KeyError:
+            return {}
+        return {"validity": self.tools().searcher.standing(metadata, day).validity.value}
+
     def edit(
         self, document_id: str, changes: Mapping[str, str], actor: str = COMMAND_LINE
     ) -> Metadata:
@@ -315,6 +330,8 @@ class Application:
             self._people,
             self.rows,
             Standings(self.results, self.places),
+            ProcedureRows(self.store.db),
+            self._working_days,
             self.desk,
             self.desk.curated,
             self.reminders,

@@ -9,7 +9,9 @@ from bot.context import Context, Step, Tools
 from bot.dialogue import Dialogue
 from bot.message import Message, Reply
 from bot.steps.act import Act
+from bot.steps.answer_procedure import AnswerProcedure
 from bot.steps.ask import ask
+from bot.steps.browse_procedures import BrowseProcedures
 from bot.steps.choose import Choose
 from bot.steps.clarify import clarify
 from bot.steps.command import Commands
@@ -39,6 +41,7 @@ from bot.steps.understand import understand
 from bot.steps.write import cancel, write
 from config.dialogue import DialogueWords
 from config.office import Office
+from config.procedures import ProcedurePhrases
 from config.texts import Texts
 from config.words import Words
 
@@ -50,7 +53,6 @@ HANDLED: Mapping[str, Step] = {
     "chitieu": look_up_targets,
     "thoihan": look_up_deadlines,
     "nhactoi": remind,
-    "thutuc": ask,
     "danhgia": start_rating,
     "baocao": report,
     "vanban": list_documents,
@@ -75,9 +77,17 @@ class Assistant:
         phrases: how people go on talking.
         texts: the words of the actions.
         office: who can be asked for in person.
+        procedures: how people ask about procedures.
     """
 
-    def __init__(self, words: Words, phrases: DialogueWords, texts: Texts, office: Office) -> None:
+    def __init__(
+        self,
+        words: Words,
+        phrases: DialogueWords,
+        texts: Texts,
+        office: Office,
+        procedures: ProcedurePhrases,
+    ) -> None:
         dialogue = Dialogue(phrases)
         human = Human(office)
         self._steps: Sequence[Step] = (
@@ -87,7 +97,14 @@ class Assistant:
             recall,
             Choose(dialogue),
             Act(texts.actions),
-            Commands({**HANDLED, "canbo": human.by_command}, ALIASES),
+            Commands(
+                {
+                    **HANDLED,
+                    "canbo": human.by_command,
+                    "thutuc": BrowseProcedures(procedures),
+                },
+                ALIASES,
+            ),
             human,
             understand,
             answer_curated,  # before small talk: an official took it for a question
@@ -97,6 +114,7 @@ class Assistant:
             TooGeneral(phrases.general),
             look_up,
             clarify,
+            AnswerProcedure(procedures),
             Compose(dialogue),
         )
 

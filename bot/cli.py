@@ -30,6 +30,7 @@ from bot.commands.init import init
 from bot.commands.notice import notice
 from bot.commands.pause import pause, resume
 from bot.commands.privacy import export_user, forget_user, retention
+from bot.commands.procedures import procedures
 from bot.commands.qr import qr
 from bot.commands.ratings import ratings
 from bot.commands.remove import remove
@@ -99,7 +100,7 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 
 
 DAILY = (chat, serve, ask, add, documents, remove, explain)
-LOOK_UPS = (targets, deadlines, progress, extract)
+LOOK_UPS = (targets, deadlines, procedures, progress, extract)
 RATINGS = (survey, qr, report)
 PEOPLE = (roles, answers, notice, audit)
 OPERATIONS = (

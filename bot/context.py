@@ -20,7 +20,9 @@ from index.question import Question
 from index.searcher import Hit, Searcher
 from index.understanding import Understanding
 from knowledge.places import PlaceMention, Places
+from knowledge.procedures.rows import ProcedureRows
 from knowledge.row_shelf import RowShelf
+from knowledge.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Tools:
     people: People
     rows: RowShelf
     standings: Standings
+    procedures: ProcedureRows
+    working_days: WorkingDays
     desk: Desk | None = None
     curated: CuratedAnswers | None = None
     reminders: ReminderStore | None = None

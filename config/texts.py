@@ -370,6 +370,61 @@ class ServeTexts:
 
 
 @dataclass(frozen=True)
+class ProcedureTexts:
+    """Answers on procedures."""
+
+    time: str
+    fee: str
+    no_due: str
+    usual: str
+    which_level: str
+    which_case: str
+    which_field: str
+    other_case: str
+    browse: str
+    browse_how: str
+    of_field_how: str
+    modes: str = _slots("modes")
+    level: str = _slots("level")
+    district_ended: str = _slots("level")
+    due: str = _slots("start", "time", "end")
+    counted_from: str = _slots("start", "begin")
+    days_off: str = _slots("days")
+    by_case: str = _slots("first", "others")
+    for_all: str = _slots("label", "value", "modes")
+    for_some: str = _slots("modes", "value")
+    part: str = _slots("part")
+    of_field: str = _slots("field", "count")
+
+
+@dataclass(frozen=True)
+class ProcedureWords:
+    """How times, fees and the sheet of facts of a procedure are worded."""
+
+    day: str
+    working_day: str
+    hour: str
+    minute: str
+    week: str
+    month: str
+    year: str
+    no_time: str
+    free: str
+    no_fee: str
+    by_post: str
+    told_fee: str
+    no_unit: str = _slots("amount")
+    one_fee: str = _slots("amount")
+    two_fees: str = _slots("one", "other")
+    several_fees: str = _slots("least", "most")
+    doubtful_fee: str = _slots("text")
+    row: str = _slots("mode", "time", "fee")
+    row_of_several: str = _slots("mode", "time", "fee")
+    sheet_of: str = _slots("code")
+    sheet_source: str = _slots("code")
+
+
+@dataclass(frozen=True)
 class ErrorTexts:
     """Trouble of the assistant's own, and that answering is turned off."""
 
@@ -425,6 +480,8 @@ class Texts:
     desk: DeskTexts
     notices: NoticeTexts
     probe: ProbeTexts
+    procedures: ProcedureTexts
+    procedure_words: ProcedureWords
 
 
 _GROUPS: Mapping[str, type] = {
@@ -456,6 +513,8 @@ _GROUPS: Mapping[str, type] = {
     "desk": DeskTexts,
     "notices": NoticeTexts,
     "probe": ProbeTexts,
+    "procedures": ProcedureTexts,
+    "procedure_words": ProcedureWords,
 }
 
 

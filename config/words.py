@@ -33,11 +33,19 @@ class Everyday:
 
 @dataclass(frozen=True)
 class Intent:
-    """What is asked of a procedure, and the fields of the procedure that answer, best first."""
+    """What is asked of a procedure, and the fields of the procedure that answer, best first.
+
+    Attributes:
+        name: "time_limit".
+        phrases: ask for it.
+        sections: headings of the fields.
+        mentions: name it without asking; they count where a question asks nothing else.
+    """
 
     name: str
     phrases: tuple[str, ...]
     sections: tuple[str, ...]
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,9 +166,10 @@ def _intents(entries: list[Entry]) -> tuple[Intent, ...]:
     _check_names_and_phrases(entries, "phrases")
     return tuple(
         Intent(
-            entry.only("name", "phrases", "sections").string("name"),
+            entry.only("name", "phrases", "sections", "mentions").string("name"),
             entry.strings("phrases"),
             entry.strings("sections"),
+            entry.strings("mentions") if "mentions" in entry.data else (),
         )
         for entry in entries
     )

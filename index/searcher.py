@@ -43,6 +43,7 @@ CODE = 0.8
 FAVOURED = 0.15
 SUMMARY = 0.5
 QUOTE = 2.5
+NAME = 1.0  # of a procedure without anything in its name that was not asked for
 
 LIKELY = 0.5  # confidence from which an original goes before a summary of it
 CERTAIN = 0.99  # confidence in a procedure whose code was given
@@ -107,7 +108,11 @@ class Searcher:
         self._quoter = Quoter(index.sections, analyzer)
 
     def search(
-        self, question: Question, favoured: str | None = None, without: Container[str] = ()
+        self,
+        question: Question,
+        favoured: str | None = None,
+        without: Container[str] = (),
+        procedures_only: bool = False,
     ) -> list[Hit]:
         """Return the documents that may answer, best first.
 
@@ -115,11 +120,13 @@ class Searcher:
             question: as understood.
             favoured: id of the document that the conversation is about.
             without: ids of documents to pass over, as if they were not in the store.
+            procedures_only: whether everything but procedures is passed over as well.
         """
         ranked = [
             candidate
             for candidate in self._retriever.rank(question, CANDIDATES)
-            if self.index.documents[candidate.position].id not in without
+            for document in [self.index.documents[candidate.position]]
+            if document.id not in without and (document.metadata.code or not procedures_only)
         ]
         ordered = sorted(ranked, key=lambda c: -self._fitted(question, c, favoured))
         hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured))]
@@ -163,7 +170,9 @@ class Searcher:
             document,
             indexed,
             tuple(passages),
-            self._fitted(question, candidate, favoured) + QUOTE * max(p.score for p in passages),
+            self._fitted(question, candidate, favoured)
+            + QUOTE * max(p.score for p in passages)
+            + NAME * candidate.precision * bool(indexed.metadata.code),
             CERTAIN if self._names_procedure(question, indexed) else self._confidence.of(features),
             features,
         )

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database, Migrations
 
+from index import shipped
 from index.encoder import Encoder
 from knowledge.migrating import migrate
 
 BATCH = 64
+WORTH_LOADING = 50  # texts to encode from which the vectors that ship are looked at
 LOOKED_UP = 500  # vectors read at a time; SQLite takes about a thousand parameters
 
 Halves = NDArray[np.float16]
@@ -75,6 +77,7 @@ class VectorCache:
         return found
 
     def _encode(self, progress: Callable[[int, int], None]) -> None:
+        self._take_shipped()
         missing = list(self._missing.items())
         for begin in range(0, len(missing), BATCH):
             batch = missing[begin : begin + BATCH]
@@ -89,6 +92,20 @@ class VectorCache:
                 )
             progress(begin + len(batch), len(missing))
         self._missing.clear()
+
+    def _take_shipped(self) -> None:
+        """Take the vectors that come with the project instead of making them."""
+        if len(self._missing) < WORTH_LOADING:
+            return
+        known = shipped.load(self._encoder)
+        taken = self._missing.keys() & known.keys()
+        with self._db.atomic():
+            self._db.conn.executemany(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                [(self._encoder.digest, key, known[key]) for key in sorted(taken)],
+            )
+        for key in taken:
+            del self._missing[key]
 
     def _read(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         marks = ", ".join("?" * len(keys))

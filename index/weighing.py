@@ -56,6 +56,11 @@ class Weigher:
         self._intents: Phrases[Intent] = Phrases(
             (phrase, intent) for intent in words.intents for phrase in intent.phrases
         )
+        self._mentions: Phrases[Intent] = Phrases(
+            (phrase, intent)
+            for intent in words.intents
+            for phrase in (*intent.phrases, *intent.mentions)
+        )
         self._answers: Phrases[Answer] = Phrases(
             (phrase, answer) for answer in words.answers for phrase in answer.phrases
         )
@@ -70,7 +75,7 @@ class Weigher:
     def weigh(self, marked: list[str]) -> Weighed:
         """Return what counts of a question, given as its syllables with their diacritics."""
         folded = [fold_syllable(s) for s in marked]
-        intents = self._intents.find(marked, folded)
+        intents = self._intents.find(marked, folded) or self._mentions.find(marked, folded)
         answers = self._answers.find(marked, folded)
         everyday = self._everyday.find(marked, folded)
         weights = np.full(len(marked), CONTENT, dtype=np.float32)

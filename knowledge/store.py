@@ -20,11 +20,15 @@ from knowledge.document import Document, Metadata, Section
 from knowledge.extracting import Extract, Extractor
 from knowledge.extracts import Extracts
 from knowledge.migrating import migrate
+from knowledge.procedures import rows as procedure_rows
+from knowledge.procedures.facts import Procedure
+from knowledge.procedures.reading import VERSION as READING
 
 FILE = "tro-ly.db"
 OPENING = "open.lock"
 BUSY_MS = 30_000
 EXTRACTOR = "extractor"  # version that read the stored rows
+PROCEDURES_READ = "procedures"  # version of the reading that all facts of procedures are from
 
 migrations = Migrations("knowledge")
 
@@ -96,6 +100,8 @@ class KnowledgeStore:
         self.db.execute("PRAGMA secure_delete = ON")
         migrate(self.db, migrations)
         self.extracts = Extracts(self.db)
+        migrate(self.db, procedure_rows.migrations)
+        self._read_procedures_again()
 
     def close(self) -> None:
         """Close the file."""
@@ -121,10 +127,17 @@ class KnowledgeStore:
         with self.db.atomic():
             self.db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", [name, value])
 
-    def put(self, document: Document, bundled: bool = False) -> Extract:
+    def put(
+        self, document: Document, bundled: bool = False, facts: Procedure | None = None
+    ) -> Extract:
         """Store `document`, replacing the one of the same id; its corrections are kept.
 
         Its rows are stored in the same transaction, and returned.
+
+        Args:
+            document: what is stored.
+            bundled: whether it came with the project.
+            facts: of a procedure whose facts were not read from its text.
         """
         kept = self.db.execute(
             "SELECT corrections FROM documents WHERE id = ?", [document.id]
@@ -153,6 +166,7 @@ class KnowledgeStore:
             self.extracts.put(document.id, extract)
             if self._told is not None:
                 self._told(document)
+            procedure_rows.put_facts(self.db, document, facts)
             self._raise_version()
         return extract
 
@@ -280,6 +294,15 @@ class KnowledgeStore:
         found = [row[0] for row in self.db.execute("PRAGMA integrity_check")]
         broken = [str(row) for row in self.db.execute("PRAGMA foreign_key_check")]
         return [line for line in found if line != "ok"] + broken
+
+    def _read_procedures_again(self) -> None:
+        """Bring the facts of procedures up to the present way of reading them."""
+        if self.state(PROCEDURES_READ) == str(READING):
+            return
+        with self.db.atomic():
+            for document_id in procedure_rows.outdated(self.db):
+                procedure_rows.put_facts(self.db, self.get(document_id))
+            self.set_state(PROCEDURES_READ, str(READING))
 
     def _row(self, document_id: str) -> dict[str, Any]:
         try:

@@ -14,7 +14,7 @@ import click
 from bot.commands.base import Command, Group, Session, WrongUse
 from bot.commands.columns import columns
 from bot.commands.evaluate_targets import evaluate_targets
-from bot.commands.figures import of_parts, of_styles
+from bot.commands.figures import of_groups, of_parts, of_styles
 from bot.commands.opening import opened, print_json
 from bot.commands.options import day_option, json_option
 from bot.commands.progress import ProgressBar
@@ -142,6 +142,35 @@ def development(
     for line in failed:
         click.echo(line, err=True)
     return 1 if failed else 0
+
+
+@evaluate.command("procedures", cls=Command)
+@click.option("--shared", type=_FILE, required=True, metavar="THƯ_MỤC", help="Nơi có các bộ dev.")
+@click.option("--facts-only", is_flag=True, help="Chỉ đo dữ kiện, không hỏi các câu hỏi.")
+@click.option("--misses", type=_FILE, metavar="TỆP", help="Ghi các chỗ đọc sai của nửa xây dựng.")
+@json_option
+def procedures(shared: Path, facts_only: bool, misses: Path | None, as_json: bool) -> int:
+    """Đo dữ kiện đọc từ bảng thủ tục, và mã, mục của câu trả lời."""
+    from bot.measuring.development import SETS, measure, questions, set_opened
+    from bot.measuring.procedures import BUILDING, measure_answers, measure_facts
+
+    facts = measure_facts(shared)
+    measured: dict[str, Any] = {"facts": facts.figures}
+    if not facts_only:
+        chosen = next(one for one in SETS if one.name == "procedures")
+        with ProgressBar() as progress, set_opened(shared, chosen, progress) as application:
+            asked = questions(shared, chosen)
+            judged = measure(application.reply_afresh, asked, progress=progress)
+        measured["answers"] = measure_answers(judged)
+    if misses:
+        rows = [vars(miss) for miss in facts.misses if miss.half == BUILDING]
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+        misses.write_text("".join(lines), encoding="utf-8")
+    if as_json:
+        print_json(measured)
+    else:
+        click.echo("\n\n".join("\n".join(of_groups(table)) for table in measured.values()))
+    return 0
 
 
 @evaluate.command("ablations", cls=Command)

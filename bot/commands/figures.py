@@ -53,5 +53,12 @@ def of_parts(measured: dict[str, Figures]) -> list[str]:
     return columns([heading, *rows])
 
 
+def of_groups(groups: dict[str, dict[str, float | int | None]]) -> list[str]:
+    """Return a line for each group with its figures under their names."""
+    names = list(dict.fromkeys(name for figures in groups.values() for name in figures))
+    rows = [[group, *(_figure(f.get(name)) for name in names)] for group, f in groups.items()]
+    return columns([["", *names], *rows])
+
+
 def _figure(value: float | int | None) -> str:
     return "" if value is None else f"{value:g}"

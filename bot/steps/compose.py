@@ -51,7 +51,7 @@ class Compose:
 
     def _lines(self, context: Context, quote: Quote, choices: tuple[Choice, ...]) -> Iterator[str]:
         texts, best = context.tools.texts, context.hits[0]
-        if context.chosen is None and _read_anew(context):
+        if context.chosen is None and read_anew(context):
             yield from (texts.answer.understood.format(understood=context.understood), "")
         metadata = best.indexed.metadata
         if metadata.code:
@@ -74,7 +74,7 @@ class Compose:
         return named and self._dialogue.asks_validity(context.understood)
 
 
-def _read_anew(context: Context) -> bool:
+def read_anew(context: Context) -> bool:
     """Say whether what was understood is not simply what was typed."""
     return normalise(context.understood) != normalise(" ".join(context.message.text.split()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from bot.context import Context
 from bot.desk.queue import Kind
@@ -14,6 +15,7 @@ from bot.steps.remember import remember
 from index.searcher import Hit
 
 NEAREST = 3  # topics offered when nothing answers
+PROCEDURES = "thutuc"  # the command whose question is answered by procedures alone
 TRUST = 0.7  # share of the threshold that is enough for the document being talked about
 NEAR = 0.2  # share of the question that a document has to say to be offered
 
@@ -33,7 +35,8 @@ def look_up(context: Context) -> Reply | None:
 
 
 def _found(context: Context) -> list[Hit]:
-    search = context.tools.searcher.search
+    only = context.command == PROCEDURES
+    search = partial(context.tools.searcher.search, procedures_only=only)
     hits = search(context.asked, context.about or context.favoured)
     if context.implied_place and not _own(context, hits):
         # The person's place only decides between places; what holds everywhere answers as well.

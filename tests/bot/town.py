@@ -21,6 +21,7 @@ from bot.results.standing import Standings
 from config.dialogue import load_dialogue
 from config.indicators import load_indicators
 from config.office import load_office
+from config.procedures import load_procedures
 from config.settings import load_settings
 from config.texts import load_texts
 from config.words import Words, load_words
@@ -33,10 +34,12 @@ from index.understanding import Understanding
 from knowledge.extracting import Extractor
 from knowledge.ingest import Ingest
 from knowledge.places import Places
+from knowledge.procedures.rows import ProcedureRows
 from knowledge.results.store import ResultStore
 from knowledge.row_shelf import RowShelf
 from knowledge.store import KnowledgeStore
 from knowledge.targets.names import Names
+from knowledge.working_days import WorkingDays
 from tests.made import TinyEncoder, silent
 
 TODAY = date(2026, 5, 4)
@@ -226,8 +229,12 @@ class Town:
             Strangers(),
             RowShelf(self.store, places, Names(extractor.vocabulary)),
             Standings(ResultStore(Database(memory=True)), places),
+            ProcedureRows(self.store.db),
+            WorkingDays(),
         )
-        self.assistant = Assistant(words, load_dialogue(), load_texts(), load_office())
+        self.assistant = Assistant(
+            words, load_dialogue(), load_texts(), load_office(), load_procedures()
+        )
 
 
 class Talk:

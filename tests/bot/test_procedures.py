@@ -1,0 +1,154 @@
+"""Answers on procedures: every part asked, by rows with quotes; due dates; asking back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.application import Application
+from bot.layout import Kind, parts
+from bot.message import Message, Reply, Status
+from bot.procedures.asked import Asked
+from bot.procedures.rows import due_lines
+from bot.procedures.telling_apart import told_apart
+from config.procedures import load_procedures
+from config.texts import load_texts
+from knowledge.procedures.facts import Duration, Fee, Mode
+from knowledge.working_days import WorkingDays
+from tests.bot.program import copied
+from tests.bot.town import Talk, Town
+from tests.knowledge.procedures.made import record
+
+TEXTS = load_texts().procedures
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return Town(tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture
+def talk(town: Town) -> Talk:
+    return Talk(town)
+
+
+def fact(reply: Reply) -> dict[str, object]:
+    (row,) = reply.facts
+    return row
+
+
+def test_each_part_of_a_question_is_answered_with_its_quote(talk: Talk) -> None:
+    reply = talk.say("cấp phép nuôi cá sấu mất bao lâu, hết bao nhiêu tiền, cần giấy tờ gì")
+    assert reply.status is Status.ANSWERED
+    assert "Thời hạn: 15 ngày" in reply.text
+    assert "30.000 đồng" in reply.text
+    assert "Sơ đồ ao cá" in reply.text
+    assert "2.000333" in reply.text
+    quoted = [part.text for part in parts(reply) if part.kind is Kind.QUOTE]
+    assert quoted == [quote.text for quote in reply.quotes[: len(quoted)]]
+    assert len(quoted) == 2  # time and fee stand in the same rows
+
+
+def test_the_fact_holds_the_whole_row(talk: Talk) -> None:
+    row = fact(talk.say("cấp phép nuôi cá sấu hết bao nhiêu tiền"))
+    assert row["kind"] == "procedure"
+    assert row["code"] == "2.000333"
+    (mode,) = row["modes"]  # type: ignore[misc]
+    assert mode["fee_vnd"] == 30000
+    assert mode["time_days"] == 15
+    assert row["documents"] == ["Sơ đồ ao cá"]
+
+
+def test_quotes_are_slices_of_the_stored_text(town: Town, talk: Talk) -> None:
+    reply = talk.say("cấp phép nuôi cá sấu nộp ở đâu, cần giấy tờ gì")
+    for quote in reply.quotes:
+        assert quote.text in town.store.get(quote.document).text
+
+
+def test_handed_in_on_a_day_gives_the_day_of_the_result(talk: Talk) -> None:
+    reply = talk.say("cấp phép nuôi cá sấu nộp hôm nay thì bao giờ có", on=FRIDAY)
+    assert "chậm nhất ngày 7/12/2026" in reply.text  # the fifteenth day is a Saturday
+
+
+def test_holidays_within_working_days_are_named() -> None:
+    texts = load_texts()
+    rows = [Mode("Trực tiếp", "5 Ngày làm việc", Duration(5, "working_day"), Fee())]
+    said = list(due_lines(rows, date(2026, 11, 22), WorkingDays(), texts))
+    assert "chậm nhất ngày 1/12/2026" in said[0]
+    assert "22/11/2026 là ngày nghỉ" in said[1]
+    assert "24/11/2026" in said[2]
+
+
+def test_the_command_without_words_offers_fields_and_then_procedures(town: Town) -> None:
+    talk = Talk(town)
+    reply = talk.say("/thutuc")
+    assert reply.status is Status.CLARIFY
+    assert TEXTS.browse in reply.text
+    fields = {d.metadata.field for d in town.tools.searcher.index.documents} - {None}
+    of_field = talk.say(f"/thutuc {sorted(map(str, fields))[0]}")
+    assert of_field.status is Status.CLARIFY
+    assert of_field.choices
+    taken = talk.say("1")
+    assert taken.status is Status.ANSWERED
+    assert fact(taken)["code"] == of_field.choices[0].code
+
+
+def test_the_command_with_words_answers_from_procedures_alone(talk: Talk) -> None:
+    reply = talk.say("/thutuc nuôi cá sấu hết bao nhiêu tiền")
+    assert fact(reply)["code"] == "2.000333"
+
+
+def test_procedures_are_told_apart_by_what_differs(town: Town) -> None:
+    question = town.tools.understanding.read("đăng ký nuôi ong lấy mật")
+    hits = [h for h in town.tools.searcher.search(question) if h.indexed.metadata.code][:2]
+    heading, choices = told_apart(hits, "đăng ký nuôi ong", TEXTS)
+    assert heading in (TEXTS.which_case, TEXTS.which_level)
+    assert len({choice.label for choice in choices}) == 2
+    assert all(len(choice.label) <= 60 for choice in choices)
+    assert {choice.code for choice in choices} == {"1.000111", "1.000222"}
+
+
+ASKED = Asked(load_procedures())
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("nộp hôm nay bao giờ có", FRIDAY),
+        ("nop hom nay bao gio co", FRIDAY),
+        ("ngày mai nộp thì sao", date(2026, 11, 21)),
+        ("nộp ngày 25/11 thì khi nào có", date(2026, 11, 25)),
+        ("nộp ngày 5/1 thì khi nào có", date(2027, 1, 5)),
+        ("nộp ngày 05-01-2028", date(2028, 1, 5)),
+        ("nộp ngày 31/2 thì khi nào có", None),
+        ("làm mất mấy ngày", None),
+    ],
+)
+def test_the_day_of_handing_in_is_read(question: str, day: date | None) -> None:
+    assert ASKED.handed_in(question, FRIDAY) == day
+
+
+def test_text_that_is_added_takes_the_place_of_the_sheet_of_facts(
+    bundled_home: Path, tmp_path: Path
+) -> None:
+    application = Application.open(copied(bundled_home, tmp_path / "own"))
+    try:
+        ask = Message("test:1", "thủ tục 3.000348 mất bao lâu", FRIDAY)
+        before = application.reply_afresh(ask)
+        assert before.quotes[0].summary
+        assert fact(before)["summary"] is True
+        file = tmp_path / "thu-tuc.json"
+        own = record("Trực tiếp8 Ngày làm việcMiễn phí", ma_thu_tuc="3.000348")
+        file.write_text(json.dumps(own), encoding="utf-8")
+        assert len(application.add([file]).added) == 1
+        after = application.reply_afresh(ask)
+        assert not after.quotes[0].summary
+        assert "8 ngày làm việc" in after.text
+        codes = [p.code for p in application.tools().procedures.all()]
+        assert codes.count("3.000348") == 1
+    finally:
+        application.close()
