@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -291,18 +292,29 @@ class KnowledgeStore:
 
     def check(self) -> list[str]:
         """Return what SQLite finds broken in the file; an empty list when it is whole."""
-        found = [row[0] for row in self.db.execute("PRAGMA integrity_check")]
-        broken = [str(row) for row in self.db.execute("PRAGMA foreign_key_check")]
+        try:
+            found = [row[0] for row in self.db.execute("PRAGMA integrity_check")]
+            broken = [str(row) for row in self.db.execute("PRAGMA foreign_key_check")]
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
         return [line for line in found if line != "ok"] + broken
 
     def _read_procedures_again(self) -> None:
         """Bring the facts of procedures up to the present way of reading them."""
         if self.state(PROCEDURES_READ) == str(READING):
             return
-        with self.db.atomic():
+        # The write lock comes first: a transaction that reads before it writes may be too late.
+        self.db.conn.execute("BEGIN IMMEDIATE")
+        try:
             for document_id in procedure_rows.outdated(self.db):
                 procedure_rows.put_facts(self.db, self.get(document_id))
-            self.set_state(PROCEDURES_READ, str(READING))
+            self.db.execute(
+                "INSERT OR REPLACE INTO state VALUES (?, ?)", [PROCEDURES_READ, str(READING)]
+            )
+            self.db.conn.execute("COMMIT")
+        except BaseException:
+            self.db.conn.rollback()
+            raise
 
     def _row(self, document_id: str) -> dict[str, Any]:
         try:
