@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.conversation import FreshConversation, StoredConversations
 from bot.desk.desk import Desk
 from bot.home_error import home_error
 from bot.message import Message, Reply, Status
+from bot.national import National
 from bot.people import StoredPeople, Strangers
 from bot.progress import Progress, silent
 from bot.pseudonyms import Pseudonyms
@@ -113,7 +114,15 @@ class Application:
         planned = PlanTargets(self.rows, lambda: day_of(self.ratings.clock()))
         self.reports = Reporting(self.ratings, planned, Officials(self.desk.roles))
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
-        self._keeper = IndexKeeper(home, self.store, self.encoder, self._analyzer, self.places)
+        self._keeper = self._keeper_over(home, self.store)
+        self._procedures = ProcedureRows(self.store.db)
+        self._national = National(
+            home,
+            self._procedures,
+            self._keeper_over,
+            lambda store, index, hidden: self._searcher(store, index, hidden=hidden),
+            lambda done, total: self._progress("encode", done, total),
+        )
         self._tools: Tools | None = None
         self._services: tuple[SearchIndex, dict[str, Service]] | None = None
 
@@ -294,7 +303,8 @@ class Application:
         return examine(self.home, self.overrides, self.store, self._keeper)
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the stores."""
+        self._national.close()
         self.store.close()
 
     def _bring_rows_up_to_date(self) -> None:
@@ -317,26 +327,43 @@ class Application:
             self.texts,
             self.places,
             Understanding(words, self.places, self._analyzer, model),
-            Searcher(
-                self.store,
-                index,
-                self.encoder if encoded else None,
-                self._analyzer,
-                self.places,
-                Confidence.load(),
-                fusion,
-            ),
+            self._searcher(self.store, index, fusion, encoded=encoded),
             self._conversations,
             self._people,
             self.rows,
             Standings(self.results, self.places),
-            ProcedureRows(self.store.db),
+            self._procedures,
             self._working_days,
             self.desk,
             self.desk.curated,
             self.reminders,
             RatingDialogue(self.ratings),
             self.reports,
+            self._national,
+        )
+
+    def _keeper_over(self, folder: Path, store: KnowledgeStore) -> IndexKeeper:
+        return IndexKeeper(folder, store, self.encoder, self._analyzer, self.places)
+
+    def _searcher(
+        self,
+        store: KnowledgeStore,
+        index: SearchIndex,
+        fusion: Fusion | None = None,
+        *,
+        encoded: bool = True,
+        hidden: Container[str] = (),
+    ) -> Searcher:
+        return Searcher(
+            store,
+            index,
+            self.encoder if encoded else None,
+            self._analyzer,
+            self.places,
+            Confidence.load(),
+            fusion,
+            hidden,
+            self._national.document if store is self.store else self.store.get,
         )
 
     def _service(self, code: str) -> Service | None:

@@ -9,6 +9,7 @@ from bot.conversation import Conversations, Turn
 from bot.desk.curated import CuratedAnswers
 from bot.desk.desk import Desk
 from bot.message import Choice, Message, Reply
+from bot.national import National
 from bot.people import People
 from bot.ratings.dialogue import RatingDialogue
 from bot.ratings.reports.reporting import Reporting
@@ -30,7 +31,7 @@ class Tools:
     """What every step may use; the same for all messages until the documents change.
 
     `desk` and `reminders` are missing where nothing may be kept of who asks; `curated` answers
-    there as well.
+    there as well. `national` is where a procedure is looked for that the home does not hold.
     """
 
     settings: Settings
@@ -49,6 +50,7 @@ class Tools:
     reminders: ReminderStore | None = None
     ratings: RatingDialogue | None = None  # None where nothing may be kept
     reports: Reporting | None = None
+    national: National | None = None
 
 
 @dataclass

@@ -207,6 +207,7 @@ class DocumentTexts:
     other_kind: str
     rest: str
     parts: str
+    national: str
     known: str = _slots("count")
     kind: str = _slots("kind", "count")
     found: str = _slots("count")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,6 +88,8 @@ class Searcher:
         places: which place is part of which.
         confidence: the fitted model.
         fusion: weights of the scores.
+        hidden: ids of documents to pass over in every search.
+        elsewhere: gives documents that are not in the store; it raises KeyError as well.
     """
 
     def __init__(
@@ -99,10 +101,14 @@ class Searcher:
         places: Places,
         confidence: Confidence,
         fusion: Fusion | None = None,
+        hidden: Container[str] = (),
+        elsewhere: Callable[[str], Document] | None = None,
     ) -> None:
         self._store = store
         self._places = places
         self._confidence = confidence
+        self._hidden = hidden
+        self._elsewhere = elsewhere
         self.index = index
         self._retriever = Retriever(index, encoder, fusion or Fusion())
         self._quoter = Quoter(index.sections, analyzer)
@@ -126,7 +132,9 @@ class Searcher:
             candidate
             for candidate in self._retriever.rank(question, CANDIDATES)
             for document in [self.index.documents[candidate.position]]
-            if document.id not in without and (document.metadata.code or not procedures_only)
+            if document.id not in without
+            and document.id not in self._hidden
+            and (document.metadata.code or not procedures_only)
         ]
         ordered = sorted(ranked, key=lambda c: -self._fitted(question, c, favoured))
         hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured))]
@@ -138,7 +146,12 @@ class Searcher:
         Raises:
             KeyError: it was removed.
         """
-        return self._store.get(document_id)
+        try:
+            return self._store.get(document_id)
+        except KeyError:
+            if self._elsewhere is None:
+                raise
+            return self._elsewhere(document_id)
 
     def standing(self, metadata: Metadata, day: date) -> Standing:
         """Return where a document stands on a day, other stored documents considered."""

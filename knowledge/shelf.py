@@ -59,10 +59,8 @@ class Shelf:
 
         It is not if it states another official number, or if the run has brought a file of that
         name already, from another folder. A page of the project and an official's own document
-        never take each other's place, but the text of a procedure takes that of its sheet of facts.
+        never take each other's place.
         """
-        if document.metadata.code and self._origin[name] and not self._bundled:
-            return True
         if self._origin[name] != self._bundled:
             return False
         if document.metadata.code:

@@ -11,12 +11,19 @@ from knowledge.procedures.facts import Procedure
 def look_up(tools: Tools, query: str, place: str | None = None) -> list[Procedure]:
     """Return the procedures that fit a query, shortest names first; all by code without one.
 
+    The home's own come first, then the national ones that it does not hold.
+
     Args:
         tools: what is searched where no name holds all the words.
         query: a code or words.
         place: province; what holds in another one is left out.
     """
-    held = [p for p in tools.procedures.all() if _holds(p, place, tools)]
+    where = [tools, *([tools.national.tools(tools)] if tools.national else [])]
+    own = tools.procedures.codes()
+    known = [*tools.procedures.all()]
+    for sheets in where[1:]:
+        known += [p for p in sheets.procedures.all() if p.code not in own]
+    held = [p for p in known if _holds(p, place, tools)]
     wanted = fold(query).split()
     if not wanted:
         return held
@@ -25,7 +32,8 @@ def look_up(tools: Tools, query: str, place: str | None = None) -> list[Procedur
     if named:
         phrase = fold(query)
         return sorted(named, key=lambda p: (phrase not in fold(p.name), len(p.name)))
-    hits = tools.searcher.search(tools.understanding.read(query), procedures_only=True)
+    question = tools.understanding.read(query)
+    hits = [h for t in where for h in t.searcher.search(question, procedures_only=True)]
     by_document = {p.document: p for p in held}
     found = (by_document.get(hit.document.id) for hit in hits)
     return [p for p in found if p is not None]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.context import Context
+from collections.abc import Iterator
+
+from bot.context import Context, Tools
 from bot.message import Choice, Reply, Status
 from bot.steps.offer import offer
 from config.procedures import ProcedurePhrases
@@ -26,7 +28,7 @@ class BrowseProcedures:
 
     def __call__(self, context: Context) -> Reply | None:
         texts = context.tools.texts.procedures
-        documents = [d for d in context.tools.searcher.index.documents if d.metadata.code]
+        documents = list(_procedures(context.tools))
         if not context.text:
             known = {document.metadata.field for document in documents}
             choices = tuple(
@@ -45,6 +47,15 @@ class BrowseProcedures:
         )
         heading = texts.of_field.format(field=own[0].metadata.field, count=len(own))
         return offer(context, Status.CLARIFY, heading, choices, texts.of_field_how)
+
+
+def _procedures(tools: Tools) -> Iterator[IndexedDocument]:
+    """Yield the procedures of the home, then the sheets of those that it does not hold."""
+    yield from (d for d in tools.searcher.index.documents if d.metadata.code)
+    if tools.national is not None:
+        sheets = tools.national.tools(tools).searcher.index.documents
+        own = tools.procedures.codes()
+        yield from (d for d in sheets if d.id not in own)
 
 
 def _nearness(document: IndexedDocument) -> tuple[bool, int]:

@@ -85,6 +85,8 @@ def _what_there_is(context: Context) -> Reply:
         Choice(str(i), place, f"/vanban {place}")
         for i, (place, _) in enumerate(places.most_common(SHOWN), 1)
     )
+    if context.tools.national is not None:
+        named.append(texts.national)
     heading = "\n".join([texts.known.format(count=len(documents)), *named])
     return offer(context, Status.CLARIFY, heading, choices, texts.how)
 

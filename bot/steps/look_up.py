@@ -12,26 +12,44 @@ from bot.offers import choice_of, numbered
 from bot.quotes import asked_place_notes
 from bot.steps.human import human_actions
 from bot.steps.remember import remember
+from bot.steps.sheets import PROCEDURES, go_over_to_sheets, may_ask_sheets, sheet_answers
 from index.searcher import Hit
 
 NEAREST = 3  # topics offered when nothing answers
-PROCEDURES = "thutuc"  # the command whose question is answered by procedures alone
 TRUST = 0.7  # share of the threshold that is enough for the document being talked about
 NEAR = 0.2  # share of the question that a document has to say to be offered
 
 
 def look_up(context: Context) -> Reply | None:
     """Find the documents that may answer; say so when none is sure enough."""
+    go_over_to_sheets(context)
     tools = context.tools
     context.hits = _found(context)
     best = _confidence(context.hits)
     if context.hits and (context.settled or best >= _needed(context)):
+        return None
+    if _answered_by_sheet(context):
         return None
     question = context.text[: tools.settings.kept_characters]
     tools.conversations.keep_unanswered(question, best)
     if tools.desk is not None and question:
         tools.desk.queue.put(context.message.user, question, Kind.UNANSWERED)
     return _not_known(context)
+
+
+def _answered_by_sheet(context: Context) -> bool:
+    """Take what a sheet of the national procedures answers; say whether one does."""
+    national = context.tools.national
+    if national is None or not may_ask_sheets(context):
+        return False
+    other = replace(context, tools=national.tools(context.tools))
+    hits = _found(other)
+    if hits and sheet_answers(other, hits[0]):
+        context.tools, context.hits = other.tools, hits
+        return True
+    if context.command == PROCEDURES:  # the nearest of them are what can be offered
+        context.hits = context.hits or hits
+    return False
 
 
 def _found(context: Context) -> list[Hit]:

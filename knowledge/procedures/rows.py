@@ -82,6 +82,10 @@ class ProcedureRows:
         row = self._db.execute(f"{_SELECT} WHERE p.document = ?", [document_id]).fetchone()
         return None if row is None else _procedure(*row)
 
+    def codes(self) -> set[str]:
+        """Return the codes of all procedures."""
+        return {str(code) for (code,) in self._db.execute("SELECT code FROM procedures")}
+
     def all(self) -> Iterator[Procedure]:
         """Yield all procedures in the order of their codes."""
         for row in self._db.execute(f"{_SELECT} ORDER BY p.code").fetchall():

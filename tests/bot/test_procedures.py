@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -12,6 +14,7 @@ from bot.application import Application
 from bot.layout import Kind, parts
 from bot.message import Message, Reply, Status
 from bot.procedures.asked import Asked
+from bot.procedures.looking_up import look_up
 from bot.procedures.rows import due_lines
 from bot.procedures.telling_apart import told_apart
 from config.procedures import load_procedures
@@ -57,7 +60,7 @@ def test_the_fact_holds_the_whole_row(talk: Talk) -> None:
     row = fact(talk.say("cấp phép nuôi cá sấu hết bao nhiêu tiền"))
     assert row["kind"] == "procedure"
     assert row["code"] == "2.000333"
-    (mode,) = row["modes"]  # type: ignore[misc]
+    (mode,) = cast("list[dict[str, object]]", row["modes"])
     assert mode["fee_vnd"] == 30000
     assert mode["time_days"] == 15
     assert row["documents"] == ["Sơ đồ ao cá"]
@@ -132,10 +135,28 @@ def test_the_day_of_handing_in_is_read(question: str, day: date | None) -> None:
     assert ASKED.handed_in(question, FRIDAY) == day
 
 
+@pytest.fixture(scope="module")
+def sheets_home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with what ships, whose sheets are made; copy it to change it."""
+    home = copied(bundled_home, tmp_path_factory.mktemp("sheets") / "home")
+    application = Application.open(home)
+    look_up(application.tools(), "3.000348")
+    application.close()
+    return home
+
+
+@pytest.fixture(scope="module")
+def shipped(sheets_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+    """The assistant over what ships."""
+    application = Application.open(copied(sheets_home, tmp_path_factory.mktemp("own") / "home"))
+    yield application
+    application.close()
+
+
 def test_text_that_is_added_takes_the_place_of_the_sheet_of_facts(
-    bundled_home: Path, tmp_path: Path
+    sheets_home: Path, tmp_path: Path
 ) -> None:
-    application = Application.open(copied(bundled_home, tmp_path / "own"))
+    application = Application.open(copied(sheets_home, tmp_path / "own"))
     try:
         ask = Message("test:1", "thủ tục 3.000348 mất bao lâu", FRIDAY)
         before = application.reply_afresh(ask)
@@ -148,7 +169,69 @@ def test_text_that_is_added_takes_the_place_of_the_sheet_of_facts(
         after = application.reply_afresh(ask)
         assert not after.quotes[0].summary
         assert "8 ngày làm việc" in after.text
-        codes = [p.code for p in application.tools().procedures.all()]
+        chosen = Message("test:1", "/thutuc 3.000348 mất bao lâu", FRIDAY)
+        codes = [p.code for p in look_up(application.tools(), "")]
         assert codes.count("3.000348") == 1
+        assert "8 ngày làm việc" in application.reply_afresh(chosen).text
     finally:
         application.close()
+
+
+def asked(application: Application, *texts: str) -> Reply:
+    """Return the last reply of a conversation."""
+    for text in texts:
+        reply = application.reply(Message(f"test:{texts[0]}", text, FRIDAY))
+    return reply
+
+
+def test_sheets_are_no_documents_of_the_home(shipped: Application) -> None:
+    assert all(entry.metadata.code is None for entry in shipped.entries())
+    said = asked(shipped, "/vanban").text
+    assert shipped.texts.documents.national in said
+    assert f"{len(shipped.entries())} văn bản" in said
+
+
+def test_a_free_question_on_a_procedure_is_answered_by_its_sheet(shipped: Application) -> None:
+    reply = asked(shipped, "dang ky tam tru nop hom nay bao gio co")
+    assert "nộp hôm nay" in reply.understood
+    assert reply.status is Status.ANSWERED
+    assert reply.quotes[0].summary
+    assert reply.quotes[0].text in shipped.tools().searcher.document(reply.quotes[0].document).text
+
+
+def test_what_the_home_knows_goes_before_the_sheets(shipped: Application) -> None:
+    reply = asked(shipped, "SIPAS đo cái gì?")
+    assert reply.status is Status.ANSWERED
+    assert all(row.get("kind") != "procedure" for row in reply.facts)
+
+
+def test_a_question_that_asks_no_procedure_never_sees_a_sheet(shipped: Application) -> None:
+    assert asked(shipped, "cá sấu ở sở thú ăn gì").status is not Status.ANSWERED
+
+
+def test_a_conversation_on_a_sheet_goes_on(shipped: Application) -> None:
+    def say(text: str) -> Reply:
+        return shipped.reply(Message("test:goes-on", text, FRIDAY))
+
+    actions = shipped.texts.actions
+    assert fact(say("thủ tục 3.000348 mất bao lâu"))["code"] == "3.000348"
+    assert fact(say("hết bao nhiêu tiền"))["code"] == "3.000348"
+    assert say(actions.right).text == actions.thanks
+    assert say(actions.related).choices
+    assert fact(say("1"))["code"] == "3.000348"
+
+
+def test_the_fields_of_the_sheets_can_be_browsed(shipped: Application) -> None:
+    fields = asked(shipped, "/thutuc")
+    assert fields.choices
+    listed = asked(shipped, "/thutuc", "1")
+    taken = asked(shipped, "/thutuc", "1", "1")
+    assert taken.status is Status.ANSWERED
+    assert taken.quotes[0].summary
+    assert [fact["code"] for fact in taken.facts] == [listed.choices[0].code]
+
+
+def test_procedures_are_listed_with_the_sheets(shipped: Application) -> None:
+    assert [p.code for p in look_up(shipped.tools(), "3.000348")] == ["3.000348"]
+    assert len(look_up(shipped.tools(), "")) > 2_600
+    assert shipped.standing_of("3.000348", FRIDAY)["validity"]

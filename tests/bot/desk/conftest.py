@@ -85,9 +85,10 @@ def office(town: Town, configured: Office) -> OpenOffice:
     """Return an office without any official yet."""
     from bot.assistant import Assistant
     from config.dialogue import load_dialogue
+    from config.procedures import load_procedures
 
     opened = OpenOffice(town, Database(memory=True), configured)
-    own = Assistant(town.words, load_dialogue(), load_texts(), configured)
+    own = Assistant(town.words, load_dialogue(), load_texts(), configured, load_procedures())
     opened.town = replace_assistant(town, own)
     return opened
 

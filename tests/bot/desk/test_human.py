@@ -13,6 +13,7 @@ from bot.message import Status
 from config.dialogue import load_dialogue
 from config.errors import ConfigError
 from config.office import Office, load_office
+from config.procedures import load_procedures
 from config.texts import load_texts
 from tests.bot.desk.conftest import OpenOffice, replace_assistant
 from tests.bot.town import Town
@@ -28,7 +29,7 @@ closed = ["2026-05-05"]
 
 
 def opened(town: Town, office: Office) -> OpenOffice:
-    assistant = Assistant(town.words, load_dialogue(), TEXTS, office)
+    assistant = Assistant(town.words, load_dialogue(), TEXTS, office, load_procedures())
     return OpenOffice(replace_assistant(town, assistant), Database(memory=True), office)
 
 

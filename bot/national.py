@@ -1,0 +1,122 @@
+"""The sheets of the national procedures: a home of their own inside the home, made on first use.
+
+Among the home's own documents thousands of sheets would change how rare words are, and answer where
+nothing of the home does. Here they are asked for procedures alone, and after the home.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Container
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.texts import load_texts
+from index.build import Progress, SearchIndex
+from index.keeper import IndexKeeper, writing
+from index.searcher import Searcher
+from knowledge.document import Document
+from knowledge.procedures.compact import shipped, unpacked
+from knowledge.procedures.facts import Procedure
+from knowledge.procedures.reading import VERSION
+from knowledge.procedures.rows import ProcedureRows
+from knowledge.procedures.sheet import sheet
+from knowledge.store import KnowledgeStore
+
+if TYPE_CHECKING:
+    from bot.context import Tools
+
+FOLDER = "national"
+STATE = "sheets"  # digest of the facts that the store holds
+_ID = re.compile(r"\d\.\d{6}")  # of a sheet: the code of its procedure
+
+KeeperOver = Callable[[Path, KnowledgeStore], IndexKeeper]
+SearcherOver = Callable[[KnowledgeStore, SearchIndex, Container[str]], Searcher]
+
+
+class National:
+    """Gives the sheets of the procedures that the home does not hold itself.
+
+    Args:
+        home: folder of the home.
+        own: the procedures that the home holds.
+        keeper: gives the keeper of the index of a folder and its store.
+        searcher: gives the searcher over a store, its index, without some documents.
+        progress: told (done, all) of the names that have to be encoded.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        own: ProcedureRows,
+        keeper: KeeperOver,
+        searcher: SearcherOver,
+        progress: Progress,
+    ) -> None:
+        self._folder = home / FOLDER
+        self._own = own
+        self._keeper_over = keeper
+        self._searcher_over = searcher
+        self._progress = progress
+
+    def holds(self, document_id: str | None) -> bool:
+        """Say whether there is a sheet of that id (or code) and the home has nothing of it."""
+        if document_id is None or not _ID.fullmatch(document_id):
+            return False
+        return document_id not in self._own.codes() and document_id in self._rows.codes()
+
+    def document(self, document_id: str) -> Document:
+        """Return a sheet.
+
+        Raises:
+            KeyError: there is none of that id, or the home holds the procedure itself.
+        """
+        if not self.holds(document_id):
+            raise KeyError(document_id)
+        return self._store.get(document_id)
+
+    def tools(self, tools: Tools) -> Tools:
+        """Return `tools` that search the sheets instead of the home."""
+        index = self._keeper.current(self._progress)
+        searcher = self._searcher_over(self._store, index, self._own.codes())
+        return replace(tools, searcher=searcher, procedures=self._rows)
+
+    def close(self) -> None:
+        """Close the store if it was opened."""
+        if "_store" in vars(self):
+            self._store.close()
+
+    @cached_property
+    def _store(self) -> KnowledgeStore:
+        store = KnowledgeStore(self._folder)
+        # An official's own wording is for replies; what is stored is worded the same in every home.
+        words = load_texts().procedure_words
+        facts = shipped()
+        digest = hashlib.sha256(facts + repr((VERSION, words)).encode()).hexdigest()
+        if store.state(STATE) == digest:
+            return store
+        with writing(self._folder, -1):
+            if store.state(STATE) != digest:  # no other process was quicker
+                _fill(store, [sheet(procedure, words) for procedure in unpacked(facts)], digest)
+        return store
+
+    @cached_property
+    def _rows(self) -> ProcedureRows:
+        return ProcedureRows(self._store.db)
+
+    @cached_property
+    def _keeper(self) -> IndexKeeper:
+        return self._keeper_over(self._folder, self._store)
+
+
+def _fill(store: KnowledgeStore, sheets: list[tuple[Document, Procedure]], digest: str) -> None:
+    """Let a store hold these sheets and nothing else."""
+    with store.db.atomic():
+        for document, facts in sheets:
+            store.put(document, bundled=True, facts=facts)
+        for gone in store.bundled() - {document.id for document, _ in sheets}:
+            store.remove(gone)
+        store.set_state(STATE, digest)
