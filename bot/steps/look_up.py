@@ -12,7 +12,13 @@ from bot.offers import choice_of, numbered
 from bot.quotes import asked_place_notes
 from bot.steps.human import human_actions
 from bot.steps.remember import remember
-from bot.steps.sheets import PROCEDURES, go_over_to_sheets, may_ask_sheets, sheet_answers
+from bot.steps.sheets import (
+    PROCEDURES,
+    code_is_missed,
+    go_over_to_sheets,
+    may_ask_sheets,
+    sheet_answers,
+)
 from index.searcher import Hit
 
 NEAREST = 3  # topics offered when nothing answers
@@ -26,9 +32,10 @@ def look_up(context: Context) -> Reply | None:
     tools = context.tools
     context.hits = _found(context)
     best = _confidence(context.hits)
-    if context.hits and (context.settled or best >= _needed(context)):
+    sure = bool(context.hits) and (context.settled or best >= _needed(context))
+    if (code_is_missed(context) or not sure) and _answered_by_sheet(context):
         return None
-    if _answered_by_sheet(context):
+    if sure:
         return None
     question = context.text[: tools.settings.kept_characters]
     tools.conversations.keep_unanswered(question, best)

@@ -16,14 +16,15 @@ NAMED = 0.5  # share of the question that the name of the procedure says
 
 
 def go_over_to_sheets(context: Context) -> None:
-    """Search the sheets alone where one of them is chosen, talked about or asked for by code."""
+    """Search the sheets alone where one of them was chosen or is talked about."""
     national = context.tools.national
-    if national is None:
-        return
-    codes = [m.code.number for m in context.asked.codes if m.code.is_procedure]
-    meant = [context.about] if context.about else codes
-    if any(national.holds(name) for name in meant):
+    if national is not None and national.holds(context.about):
         context.tools = national.tools(context.tools)
+
+
+def code_is_missed(context: Context) -> bool:
+    """Say whether the code of a procedure is asked for that the best hit neither has nor names."""
+    return _asks_for_code(context) and not (context.hits and context.hits[0].features["code_match"])
 
 
 def may_ask_sheets(context: Context) -> bool:
@@ -32,12 +33,21 @@ def may_ask_sheets(context: Context) -> bool:
         return False
     question = context.asked
     return bool(
-        context.command == PROCEDURES or question.intents or WORD in fold(question.understood)
+        context.command == PROCEDURES
+        or _asks_for_code(context)
+        or question.intents
+        or WORD in fold(question.understood)
     )
 
 
 def sheet_answers(context: Context, best: Hit) -> bool:
     """Say whether the best sheet is sure enough; surer where nobody spoke of a procedure."""
+    if _asks_for_code(context):
+        return best.features["code_match"] > 0
     if context.command == PROCEDURES or best.document.id == context.favoured:
         return best.confidence >= context.tools.settings.threshold
     return best.confidence >= SURE and best.features["named"] >= NAMED
+
+
+def _asks_for_code(context: Context) -> bool:
+    return any(mention.code.is_procedure for mention in context.asked.codes)
