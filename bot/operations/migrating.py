@@ -23,6 +23,7 @@ import bot.reminders.store
 import bot.roles
 import index.vectors
 import knowledge.extracts
+import knowledge.procedures.rows
 import knowledge.results.store
 import knowledge.store
 from bot.operations.copying import broken, copy_database, counts
@@ -34,6 +35,7 @@ from knowledge.store import BUSY_MS, FILE
 SETS: tuple[Migrations, ...] = (
     knowledge.store.migrations,
     knowledge.extracts.migrations,
+    knowledge.procedures.rows.migrations,
     knowledge.results.store.migrations,
     index.vectors.migrations,
     bot.conversation.migrations,

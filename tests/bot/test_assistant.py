@@ -38,7 +38,7 @@ def test_what_was_understood_is_shown_where_it_was_read_anew(talk: Talk) -> None
 
 def test_a_procedure_is_answered_with_its_code(talk: Talk) -> None:
     reply = talk.say("cấp phép nuôi cá sấu mất bao lâu")
-    assert reply.facts[0] == {
+    known = {
         "kind": "procedure",
         "code": "2.000333",
         "name": "Cấp phép nuôi cá sấu",
@@ -46,6 +46,7 @@ def test_a_procedure_is_answered_with_its_code(talk: Talk) -> None:
         "level": "Cấp tỉnh",
         "url": None,
     }
+    assert known.items() <= reply.facts[0].items()
     assert "Thủ tục: Cấp phép nuôi cá sấu (mã 2.000333)" in reply.text
     assert "15 Ngày" in reply.quotes[0].text
 

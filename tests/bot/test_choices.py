@@ -100,13 +100,13 @@ def test_a_question_about_everything_is_asked_back(talk: Talk, typed: str) -> No
     assert not reply.quotes
 
 
-def test_a_procedure_offers_its_neighbours_with_level_and_code(town: Town) -> None:
+def test_a_procedure_offers_its_neighbours_by_what_differs(town: Town) -> None:
     talk = Talk(town)
-    talk.tools = replace(talk.tools, settings=replace(talk.tools.settings, close=1.0))
+    talk.tools = replace(talk.tools, settings=replace(talk.tools.settings, close=3.0))
     reply = talk.say("đăng ký nuôi ong lấy mật cấp tỉnh")
     assert reply.facts[0]["code"] == "1.000222"
-    assert [c.label for c in reply.choices] == ["Đăng ký nuôi ong lấy mật (Cấp xã, 1.000111)"]
-    assert "Xem thêm:\n1. Đăng ký nuôi ong" in reply.text
+    assert [(c.label, c.code) for c in reply.choices] == [("Đăng ký nuôi ong lấy mật", "1.000111")]
+    assert f"{talk.tools.texts.procedures.other_case}\n1. Đăng ký nuôi ong" in reply.text
     assert talk.say("1").facts[0]["code"] == "1.000111"
 
 
