@@ -80,7 +80,7 @@ class AnswerProcedure:
             quotes,
             ({"kind": "procedure", **facts.as_json()},),
             choices,
-            offered(best.document, passages, 0, tools.texts.actions),
+            offered(best.document, passages, 0, context),
         )
 
 
