@@ -377,6 +377,7 @@ class ProcedureTexts:
     time: str
     fee: str
     no_due: str
+    not_on_sheet: str
     usual: str
     which_level: str
     which_case: str

@@ -24,6 +24,8 @@ from knowledge.procedures.facts import Procedure
 QUOTES = 3  # parts of a question that are answered at a time
 PASSAGES = 6  # passages that one can go on to
 OVERVIEW = ["time_limit", "fee", "mode"]  # what is stated where a procedure was only named
+# What a sheet of facts of the portal says nothing about.
+NOT_ON_SHEETS = ("documents", "forms", "conditions", "steps", "result")
 EQUAL = 0.004  # difference of score under which two procedures fit a question equally
 
 
@@ -59,6 +61,8 @@ class AnswerProcedure:
         stated = [*row_lines(facts, rows, names, context.message.on, tools.texts)]
         if start is not None:
             stated += due_lines(rows, start, tools.working_days, tools.texts)
+        if best.indexed.metadata.summarises and any(name in NOT_ON_SHEETS for name in names):
+            stated.append(tools.texts.procedures.not_on_sheet)
         passages = [part.passage for part in parts] + list(rest_of(best, parts))
         passages += _of_others(context)
         quotes = tuple(
