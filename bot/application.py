@@ -367,14 +367,17 @@ class Application:
         )
 
     def _service(self, code: str) -> Service | None:
-        """Return a procedure of the store as something that can be rated."""
+        """Return a procedure of the store, or a national one, as something that can be rated."""
         index = self._index()
         if self._services is None or self._services[0] is not index:
             known = (one for one in index.documents if one.metadata.code)
             self._services = index, {str(one.metadata.code): _as_service(one) for one in known}
-        return self._services[1].get(code)
+        own = self._services[1].get(code)
+        if own is None and self._national.holds(code):
+            return _as_service(self._national.document(code))
+        return own
 
 
-def _as_service(document: IndexedDocument) -> Service:
+def _as_service(document: IndexedDocument | Document) -> Service:
     known = document.metadata
     return Service(str(known.code), document.title, known.field or OTHER_FIELD)

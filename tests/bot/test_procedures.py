@@ -221,6 +221,18 @@ def test_a_conversation_on_a_sheet_goes_on(shipped: Application) -> None:
     assert fact(say("1"))["code"] == "3.000348"
 
 
+def test_a_service_that_only_a_sheet_tells_of_can_be_asked_about_later(
+    shipped: Application,
+) -> None:
+    later = shipped.texts.actions.later
+    said = [
+        shipped.reply(Message("telegram:7", text, FRIDAY))
+        for text in ("thủ tục 3.000348 mất bao lâu", later)
+    ]
+    assert later in [action.word for action in said[0].actions]
+    assert said[1].text == shipped.texts.actions.asked_later
+
+
 def test_the_fields_of_the_sheets_can_be_browsed(shipped: Application) -> None:
     fields = asked(shipped, "/thutuc")
     assert fields.choices
