@@ -178,7 +178,7 @@ def link(name: str) -> tarfile.TarInfo:
         {FILE: b"no database"},
         {"secret.key": b"another"},
     ],
-    ids=str,
+    ids=lambda members: next(iter(members)),
 )
 def test_what_no_backup_may_hold_is_refused(
     full: Path, tmp_path: Path, members: dict[str, tarfile.TarInfo | bytes]
