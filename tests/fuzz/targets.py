@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import time
 from collections import Counter
@@ -123,9 +124,10 @@ class Targets:
 def _timed(check: Callable[..., None]) -> Callable[..., None]:
     """Let a check fail that takes too much processor time."""
 
-    def timed(*args: Any) -> None:
+    @functools.wraps(check)  # the strategies are matched with the check's own arguments
+    def timed(*args: Any, **named: Any) -> None:
         began = time.process_time()
-        check(*args)
+        check(*args, **named)
         assert time.process_time() - began < LONGEST, "that hangs"
 
     return timed

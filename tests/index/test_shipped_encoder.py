@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from config.words import load_words
+from index import shipped
 from index.encoder import MODEL, OnnxEncoder
 from index.evaluation.retrieval import Stopwatch
 from index.evaluation.search import MODES, SearchHome
@@ -20,7 +21,9 @@ QUESTIONS = 120
 
 
 def test_the_files_of_the_model_stay_small() -> None:
-    assert sum(path.stat().st_size for path in MODEL.iterdir()) < 40_000_000
+    # The vectors of the procedures that ship lie beside the model and are no part of it.
+    files = [path for path in MODEL.iterdir() if path != shipped.FILE]
+    assert sum(path.stat().st_size for path in files) < 40_000_000
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of development data is not there")
