@@ -76,6 +76,7 @@ def a_tar() -> bytes:
         ("cut.txt", b"\xff\xfea", "UTF-8"),
         ("loi.txt", ("Cá»\x99ng hÃ²a xÃ£ há»\x99i chá»§ nghÄ©a " * 3).encode(), "Unikey"),
     ],
+    ids=lambda value: "…" if isinstance(value, bytes) else None,
 )
 def test_each_kind_of_bad_file_has_its_sentence(
     tmp_path: Path, name: str, content: bytes, words: str
