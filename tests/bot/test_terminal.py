@@ -39,6 +39,10 @@ def piped(home: Path, lines: str | bytes, *options: str) -> subprocess.Completed
     )
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class AtTerminal:
     """A chat at a pseudo terminal of 60 columns, typed to line by line."""
 
@@ -54,6 +58,8 @@ class AtTerminal:
             stderr=theirs,
             env=own | environment,
             start_new_session=True,
+            # Who starts the tests in the background may have them ignore Ctrl-C.
+            preexec_fn=_heed_interrupts,
         )
         os.close(theirs)
         self.seen = self.until(TEXTS.chat.prompt)
@@ -85,9 +91,12 @@ class AtTerminal:
                 return
 
     def ends_with(self) -> int:
-        status = self._process.wait(30)
-        os.close(self._own)
-        return status
+        try:
+            return self._process.wait(30)
+        finally:
+            self._process.kill()
+            self._process.wait()
+            os.close(self._own)
 
 
 def test_a_piped_conversation_is_text_alone(tmp_path: Path) -> None:
