@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.ratings.times import stamp
+from bot.clock import stamp
 from bot.ratings.transaction import writing
 
 LAST = b"\xff" * 16  # behind every hash that begins with what stands before it

@@ -23,8 +23,9 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
+from bot.clock import Clock, stamp
 from bot.ratings.keys import Keys
-from bot.ratings.times import Clock, day_of, stamp
+from bot.ratings.times import day_of
 from bot.ratings.transaction import writing
 
 PREFIX = "r_"  # before the code in a start parameter

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from bot.clock import Clock, utc_now
 from bot.pseudonyms import home_key
 from bot.ratings.cases import Cases
 from bot.ratings.codes import Codes
@@ -21,7 +22,6 @@ from bot.ratings.schema import migrations
 from bot.ratings.sessions import Sessions
 from bot.ratings.store import RatingStore
 from bot.ratings.subjects import Catalogue, FindProcedure, Subjects
-from bot.ratings.times import Clock, utc_now
 from bot.ratings.transaction import writing
 from bot.ratings.understanding import Understanding
 from config.rating_texts import RatingTexts, load_rating_texts

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from bot.clock import stamp
 from bot.ratings.keys import Keys
-from bot.ratings.times import stamp
 from config.ratings import MisuseSettings
 
 DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from sqlite_utils import Database
 
+from bot.clock import Clock, stamp
 from bot.ratings.subjects import Catalogue, Subject
-from bot.ratings.times import Clock, stamp
 
 KEPT = timedelta(minutes=30)
 

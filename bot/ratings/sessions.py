@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from bot.clock import Clock, stamp
 from bot.ratings.keys import Keys
 from bot.ratings.misuse import Misuse
 from bot.ratings.session import Session, State, Visit, Way
 from bot.ratings.subjects import Subjects
 from bot.ratings.survey import SKIPPED, Progress
-from bot.ratings.times import Clock, day_of, stamp
+from bot.ratings.times import day_of
 from bot.ratings.transaction import writing
 from config.survey import Survey
 from config.survey_reading import DEFAULT

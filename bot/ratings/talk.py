@@ -10,7 +10,7 @@ from bot.offers import numbered
 from bot.ratings.outbox import Invitation
 from bot.ratings.session import Session, Way
 from bot.ratings.subjects import Subject
-from bot.ratings.times import VIETNAM
+from config.office import VIETNAM
 from config.rating_texts import RatingTexts
 from config.survey import Question
 

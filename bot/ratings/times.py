@@ -1,23 +1,10 @@
-"""Times of ratings: stored in UTC, counted in Vietnamese days, silent at night."""
+"""Times of ratings: counted in Vietnamese days, silent at night."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the time, aware, in UTC."""
-    return datetime.now(UTC)
-
-
-def stamp(at: datetime) -> str:
-    """Return a time as it is stored; such texts sort like the times."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")
+from config.office import VIETNAM
 
 
 def day_of(at: datetime) -> date:

@@ -8,9 +8,11 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
+from bot.clock import Clock, stamp
 from bot.ratings.reports.scope import Scope, Unit
-from bot.ratings.times import VIETNAM, Clock, day_of, stamp
+from bot.ratings.times import day_of
 from bot.ratings.transaction import writing
+from config.office import VIETNAM
 
 AT = time(8, tzinfo=VIETNAM)  # when a report is sent on the first day of a week or a month
 

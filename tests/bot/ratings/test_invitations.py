@@ -14,7 +14,7 @@ from bot.ratings.reports.access import TerminalOnly
 from bot.ratings.reports.comparison import NoTargets
 from bot.ratings.reports.reporting import Reporting
 from bot.ratings.subjects import Subject
-from bot.ratings.times import VIETNAM
+from config.office import VIETNAM
 from tests.bot.ratings.conftest import Office, said
 
 USER = "telegram:1"
