@@ -56,6 +56,13 @@ class Entry:
             raise self.error(key, "phải là một chuỗi không rỗng")
         return value
 
+    def whole(self, key: str, least: int, most: int) -> int:
+        """Return the whole number at `key`, which has to lie from `least` to `most`."""
+        value = self.data.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise self.error(key, f"phải là số nguyên từ {least} đến {most}")
+        return value
+
     def flag(self, key: str) -> bool:
         """Return true or false."""
         value = self.data.get(key)

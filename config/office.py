@@ -152,19 +152,19 @@ def load_office(overrides: Path | None = None) -> Office:
         address=_line(office, "address"),
         hours=_hours(file.table("hours").only(*DAYS, "closed")),
         queue=QueueSettings(
-            timedelta(days=_whole(queue, "keep_days", 1, 365)),
-            timedelta(minutes=_whole(queue, "lock_minutes", 1, 24 * 60)),
-            _whole(queue, "per_person", 1, 1000),
-            timedelta(minutes=_whole(queue, "notify_minutes", 0, 24 * 60)),
+            timedelta(days=queue.whole("keep_days", 1, 365)),
+            timedelta(minutes=queue.whole("lock_minutes", 1, 24 * 60)),
+            queue.whole("per_person", 1, 1000),
+            timedelta(minutes=queue.whole("notify_minutes", 0, 24 * 60)),
         ),
         codes=CodeSettings(
-            timedelta(hours=_whole(roles, "code_hours", 1, 24 * 7)),
-            _whole(roles, "wrong_codes", 1, 100),
+            timedelta(hours=roles.whole("code_hours", 1, 24 * 7)),
+            roles.whole("wrong_codes", 1, 100),
         ),
         sending=SendingSettings(
-            _whole(notices, "per_second", 1, 1000),
-            _whole(notices, "quiet_from", 12, 24),
-            _whole(notices, "quiet_until", 0, 11),
+            notices.whole("per_second", 1, 1000),
+            notices.whole("quiet_from", 12, 24),
+            notices.whole("quiet_until", 0, 11),
         ),
         meet=human.strings("meet"),
         around=human.strings("around"),
@@ -178,13 +178,6 @@ def _line(entry: Entry, key: str) -> str:
     if not isinstance(value, str) or "\n" in value or len(value) > 200:
         raise entry.error(key, "phải là một dòng chữ trong dấu nháy, có thể để trống")
     return value.strip()
-
-
-def _whole(entry: Entry, key: str, least: int, most: int) -> int:
-    value = entry.data.get(key)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise entry.error(key, f"phải là số nguyên từ {least} đến {most}")
-    return value
 
 
 def _hours(entry: Entry) -> Hours:

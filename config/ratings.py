@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from config.entries import Entry
 from config.reading import read_toml
@@ -129,14 +128,14 @@ def load_ratings(overrides: Path | None = None) -> RatingSettings:
     return RatingSettings(
         invitations=_invitations(entry.table("invitations")),
         answers=AnswerSettings(
-            timedelta(hours=_whole(answers, "change_hours", 0, 24)),
-            _whole(answers, "comment_characters", 100, 10_000),
+            timedelta(hours=answers.whole("change_hours", 0, 24)),
+            answers.whole("comment_characters", 100, 10_000),
         ),
         misuse=_misuse(entry.table("misuse")),
         report=_report(entry.table("report")),
         events=EventSettings(
-            timedelta(seconds=_whole(events, "tolerance_seconds", 10, 3600)),
-            _whole(events, "max_bytes", 256, 1_000_000),
+            timedelta(seconds=events.whole("tolerance_seconds", 10, 3600)),
+            events.whole("max_bytes", 256, 1_000_000),
         ),
         links=_links(entry.table("links")),
         offices={
@@ -152,22 +151,22 @@ def load_ratings(overrides: Path | None = None) -> RatingSettings:
 
 def _invitations(entry: Entry) -> InvitationSettings:
     return InvitationSettings(
-        delay=timedelta(minutes=_whole(entry, "delay_minutes", 0, 24 * 60)),
-        remind_after=timedelta(hours=_whole(entry, "remind_after_hours", 12, 7 * 24)),
-        expire_after=timedelta(days=_whole(entry, "expire_after_days", 1, 30)),
-        ask_later=timedelta(days=_whole(entry, "ask_later_days", 1, 30)),
-        quiet_from=_whole(entry, "quiet_from", 12, 24),
-        quiet_until=_whole(entry, "quiet_until", 0, 11),
+        delay=timedelta(minutes=entry.whole("delay_minutes", 0, 24 * 60)),
+        remind_after=timedelta(hours=entry.whole("remind_after_hours", 12, 7 * 24)),
+        expire_after=timedelta(days=entry.whole("expire_after_days", 1, 30)),
+        ask_later=timedelta(days=entry.whole("ask_later_days", 1, 30)),
+        quiet_from=entry.whole("quiet_from", 12, 24),
+        quiet_until=entry.whole("quiet_until", 0, 11),
     )
 
 
 def _misuse(entry: Entry) -> MisuseSettings:
     return MisuseSettings(
-        person_per_day=_whole(entry, "person_per_day", 1, 1000),
-        device_per_day=_whole(entry, "device_per_day", 1, 10_000),
-        burst=_whole(entry, "burst", 2, 100_000),
-        burst_within=timedelta(minutes=_whole(entry, "burst_minutes", 1, 24 * 60)),
-        wrong_codes_per_hour=_whole(entry, "wrong_codes_per_hour", 1, 1000),
+        person_per_day=entry.whole("person_per_day", 1, 1000),
+        device_per_day=entry.whole("device_per_day", 1, 10_000),
+        burst=entry.whole("burst", 2, 100_000),
+        burst_within=timedelta(minutes=entry.whole("burst_minutes", 1, 24 * 60)),
+        wrong_codes_per_hour=entry.whole("wrong_codes_per_hour", 1, 1000),
     )
 
 
@@ -176,7 +175,7 @@ def _report(entry: Entry) -> ReportSettings:
     if isinstance(margin, bool) or not isinstance(margin, int | float) or not 0 <= margin <= 50:
         raise entry.error("margin", "phải là số từ 0 đến 50")
     return ReportSettings(
-        _whole(entry, "least", 2, 100), float(margin), _maybe(entry, "place").strip()
+        entry.whole("least", 2, 100), float(margin), _maybe(entry, "place").strip()
     )
 
 
@@ -203,13 +202,6 @@ def _identified(entry: Entry, key: str, *keys: str) -> list[tuple[str, Entry]]:
             raise part.error("id", f"ghi “{known}” hai lần")
         found[known] = part
     return list(found.items())
-
-
-def _whole(entry: Entry, key: str, least: int, most: int) -> int:
-    value: Any = entry.data.get(key)
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise entry.error(key, f"phải là số nguyên từ {least} đến {most}")
-    return value
 
 
 def _maybe(entry: Entry, key: str) -> str:
