@@ -18,6 +18,7 @@ OF_STYLES = {
     "any_quote": "có trích đúng",
     "code_first": "mã đầu đúng",
     "code_in_three_or_choices": "mã trong 3",
+    "code_and_field": "mã và mục đúng",
     "unanswerable_answered": "trả lời bừa",
     "p50_ms": "p50 ms",
     "p95_ms": "p95 ms",

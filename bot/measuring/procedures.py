@@ -29,18 +29,6 @@ MOST_BYTES = 1 << 28
 BUILDING, CHECKING = "building", "checking"
 LEAST_SHARE = 0.6  # of a paper's name that a shorter reading of it must hold
 
-# The heading under which each field of the portal's record is stored.
-HEADINGS = {
-    "trinh_tu_thuc_hien": "Trình tự thực hiện",
-    "cach_thuc_thuc_hien": "Cách thức thực hiện",
-    "thanh_phan_ho_so": "Thành phần hồ sơ",
-    "co_quan_thuc_hien": "Cơ quan thực hiện",
-    "ket_qua_xu_ly": "Kết quả thực hiện",
-    "can_cu_phap_ly": "Căn cứ pháp lý",
-    "yeu_cau_dieu_kien": "Yêu cầu, điều kiện thực hiện",
-    "ten_thu_tuc": "Tên thủ tục",
-}
-
 
 @dataclass(frozen=True)
 class Miss:
@@ -89,38 +77,29 @@ def measure_facts(shared: Path) -> Measured:
 
 
 def measure_answers(judgements: Sequence[Judgement]) -> dict[str, dict[str, float | int | None]]:
-    """Return, by half and style, how many questions got the right code and the right field.
+    """Return how many questions on procedures got the right code, field and answer.
 
-    The field is right where the first quote stands in the field that holds the answer, or holds
-    the answer itself.
+    A line for each style, for each half and for all. A question that was asked back counts as
+    wrong: its code does not come first.
     """
+    asked = [j for j in judgements if j.answerable and j.row.get("codes")]
     groups: defaultdict[str, list[Judgement]] = defaultdict(list)
-    for judgement in judgements:
-        if judgement.answerable and judgement.row.get("codes"):
-            half = half_of(str(judgement.row["id"]))
-            groups[half].append(judgement)
-            groups[f"{half}, {judgement.row['style']}"].append(judgement)
-    return {name: _of_answers(group) for name, group in sorted(groups.items())}
+    for judgement in asked:
+        groups[str(judgement.row["style"])].append(judgement)
+    for half in (BUILDING, CHECKING):
+        groups[half] = [j for j in asked if half_of(str(j.row["id"])) == half]
+    return {name: _of_answers(group) for name, group in {**groups, "all": asked}.items()}
 
 
 def _of_answers(judgements: Sequence[Judgement]) -> dict[str, float | int | None]:
-    fields = [j.first_hit or _field_right(j) for j in judgements]
     return {
         "questions": len(judgements),
         "code": _share([j.code_first for j in judgements]),
-        "field": _share(fields),
-        "code_and_field": _share(
-            [j.code_first and good for j, good in zip(judgements, fields, strict=True)]
-        ),
+        "code_near": _share([j.code_near for j in judgements]),
+        "field": _share([j.field_first for j in judgements]),
+        "code_and_field": _share([j.code_first and j.field_first for j in judgements]),
         "code_and_answer": _share([j.code_first and j.first_hit for j in judgements]),
     }
-
-
-def _field_right(judgement: Judgement) -> bool:
-    quotes = judgement.reply["quotes"]
-    wanted = HEADINGS.get(str(judgement.row.get("field")))
-    heading = (quotes[0]["heading"] or "") if quotes else ""
-    return wanted is not None and heading.split(" › ")[0] == wanted
 
 
 def _read(source: Path, codes: Mapping[str, Any]) -> dict[str, Procedure]:

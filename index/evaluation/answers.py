@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from knowledge.readers.procedures import HEADINGS
+
 LEAST_INSIDE = 25  # a quote that lies inside a gold string has to be this long
 
 Reply = dict[str, Any]
@@ -24,6 +26,8 @@ class Judgement:
         reply: the reply in the shape of `cchc ask --json`.
         first_hit, any_hit: the first, or any, quote holds a gold string.
         code_first, code_near: an accepted procedure comes first; within three or as a choice.
+        field_first: the first quote holds a gold string, or stands in the field of a procedure
+            that is said to hold the answer.
         milliseconds: time that the reply took.
     """
 
@@ -33,6 +37,7 @@ class Judgement:
     any_hit: bool
     code_first: bool
     code_near: bool
+    field_first: bool
     milliseconds: float
 
     @property
@@ -79,8 +84,16 @@ def judge(row: dict[str, Any], reply: Reply, milliseconds: float) -> Judgement:
         any_hit=any(hits),
         code_first=bool(codes and codes[0] in accepted),
         code_near=bool(accepted & (set(codes[:3]) | offered)),
+        field_first=bool(hits and hits[0]) or _of_field(row, reply),
         milliseconds=milliseconds,
     )
+
+
+def _of_field(row: dict[str, Any], reply: Reply) -> bool:
+    """Say whether the first quote stands in the field that a line names."""
+    wanted = HEADINGS.get(str(row.get("field")))
+    heading = (reply["quotes"][0].get("heading") or "") if reply["quotes"] else ""
+    return wanted is not None and heading.split(" › ")[0] == wanted
 
 
 def evaluate(
@@ -121,6 +134,8 @@ def _figures(judgements: Sequence[Judgement]) -> dict[str, float | int | None]:
         "any_quote": _share([j.any_hit for j in known]),
         "code_first": _share([j.code_first for j in coded]),
         "code_in_three_or_choices": _share([j.code_near for j in coded]),
+        "code_and_field": _share([j.code_first and j.field_first for j in coded]),
+        "code_and_answer": _share([j.code_first and j.first_hit for j in coded]),
         "unanswerable": len(unknown),
         "unanswerable_answered": _share([j.answered for j in unknown]),
         "quote_length_p50": _percentile(lengths, 50),

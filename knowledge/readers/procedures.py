@@ -39,6 +39,8 @@ _FIELDS: tuple[tuple[str, str, Callable[[str], Iterable[Block]]], ...] = (
     ("yeu_cau_dieu_kien", "Yêu cầu, điều kiện thực hiện", _condition_blocks),
     ("thu_tuc_lien_quan", "Thủ tục liên quan", _text_blocks),
 )
+# The heading under which each field of the portal's record is stored.
+HEADINGS = {key: heading for key, heading, _ in _FIELDS} | {_NAME: "Tên thủ tục"}
 _NOTHING = re.compile(
     r"(?:không(?: có(?: thông tin| yêu cầu)?| quy định)?|-+|\.+)\.?", re.IGNORECASE
 )

@@ -102,7 +102,7 @@ def test_marks_are_left_as_typed_and_all_else_is_read(application: Application) 
 def judged(status: str, answerable: bool, hit: bool = False) -> Judgement:
     reply = {"status": status, "quotes": [], "choices": [], "facts": []}
     row = {"question": "Hỏi gì?", "answerable": answerable}
-    return Judgement(row, reply, hit, hit, False, False, 1.0)
+    return Judgement(row, reply, hit, hit, False, False, hit, 1.0)
 
 
 def test_what_goes_wrong_is_counted_over_all_sets() -> None:

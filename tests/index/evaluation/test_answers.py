@@ -48,6 +48,22 @@ def test_a_quote_around_the_gold_is_a_hit(before: str, gold: str, after: str) ->
     assert holds(f"{before} {gold} {after}", ["không có trong đoạn này", gold])
 
 
+def test_code_and_field_are_right_together_or_not_at_all() -> None:
+    row = {"codes": ["1.000001"], "gold": [GOLD], "field": "co_quan_thuc_hien"}
+    there, elsewhere = ("Cơ quan thực hiện › Cấp xã", "Trình tự thực hiện")
+
+    def figure(quote: str, heading: str, code: str) -> float | None:
+        answer = reply(quotes=(quote,), codes=(code,))
+        answer["quotes"][0]["heading"] = heading
+        value: float | None = summarise([judge(row, answer, 1.0)])["overall"]["code_and_field"]
+        return value
+
+    assert figure("Công an cấp xã", there, "1.000001") == 1.0
+    assert figure(GOLD, elsewhere, "1.000001") == 1.0
+    assert figure("Công an cấp xã", elsewhere, "1.000001") == 0.0
+    assert figure(GOLD, there, "1.000002") == 0.0
+
+
 def test_the_first_quote_and_any_quote_are_told_apart() -> None:
     row = {"gold": [GOLD]}
     judged = judge(row, reply(quotes=("khác hẳn", GOLD)), 1.0)
