@@ -57,6 +57,7 @@ def _sizes(context: click.Context, option: click.Parameter, written: str) -> lis
     help="Số mục của từng kho.",
 )
 @click.option("--kept", type=_FILE, metavar="THƯ_MỤC", help="Nơi giữ những gì dùng lại được.")
+@click.option("--stores", type=_FILE, metavar="THƯ_MỤC", help="Giữ các kho ở đây, lần sau chỉ hỏi.")
 @click.option("--picture", type=_FILE, metavar="TỆP.png", help="Vẽ kết quả.")
 @click.option("--engines", is_flag=True, help="So cách tìm theo chữ với FTS5, tantivy và bm25s.")
 @json_option
@@ -64,6 +65,7 @@ def large(
     shared: Path,
     sizes: list[int],
     kept: Path | None,
+    stores: Path | None,
     picture: Path | None,
     engines: bool,
     as_json: bool,
@@ -81,7 +83,7 @@ def large(
         print_json(compared) if as_json else click.echo(benchmark.format_comparison(compared))
         return 0
     with ProgressBar() as progress:
-        measured = benchmark.measure(shared, kept, sizes, progress)
+        measured = benchmark.measure(shared, kept, sizes, progress, stores)
     print_json(measured) if as_json else click.echo(benchmark.format_table(measured))
     if picture:
         from bot.measuring.large.picture import draw

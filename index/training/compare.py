@@ -35,6 +35,7 @@ Found = list[list[str]]  # for each question the ids found, best first
 
 XQUAD, PROCEDURES, LAW = "xquad", "procedures", ("alqac2025", "vlsp2023_lter")
 SETS = (XQUAD, PROCEDURES, *LAW)
+FIGURES = ("first", "ten")
 DEPTH = 10
 RESAMPLES = 10_000
 
@@ -214,32 +215,52 @@ def _rivals(
     return {name: rival.best(table) for name, table in scores.items()}
 
 
-def difference(
-    rows: Sequence[Row], ours: str, others: Sequence[str], figure: str, typed: str = "with"
-) -> dict[str, Any]:
-    """Return how far the search is above the best other system on the sets of law, pooled.
+def gains(rows: Sequence[Row]) -> dict[str, Any]:
+    """Return what each system finds of the sets of law, pooled, and how far the search is above.
 
     Args:
         rows: of all systems over those sets.
-        ours, others: names of systems.
-        figure: "first" or "ten".
-        typed: how the questions are typed.
 
     Returns:
-        "best" of the others, the "difference" to it and its 95 % interval by a paired bootstrap
+        "pooled": system, "typed", "first", "ten". "search above": the best other system by
+        "typed" and figure, the "difference" to it and its 95 % interval by a paired bootstrap
         over questions (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993).
     """
+    pooled = {
+        (system, typed): [
+            next(r for r in rows if (r.system, r.corpus, r.typed) == (system, law, typed))
+            for law in LAW
+        ]
+        for system in dict.fromkeys(r.system for r in rows)
+        for typed in TYPED
+    }
+    table = [
+        {"system": system, "typed": typed}
+        | {figure: round(float(_joined(found, figure).mean()), 4) for figure in FIGURES}
+        for (system, typed), found in pooled.items()
+    ]
+    above = []
+    for typed in TYPED:
+        for figure in FIGURES:
+            others = {
+                system: _joined(found, figure)
+                for (system, how), found in pooled.items()
+                if how == typed and not system.startswith(("search", "ours"))
+            }
+            best = max(others, key=lambda system: float(others[system].mean()))
+            gain = _joined(pooled["search, hybrid", typed], figure) - others[best]
+            above.append({"typed": typed, "figure": figure, "best": best} | _bootstrap(gain))
+    return {"pooled": table, "search above": above}
 
-    def pooled(system: str) -> Scores:
-        chosen = {r.corpus: r for r in rows if r.system == system and r.typed == typed}
-        return np.concatenate([getattr(chosen[name], figure) for name in LAW])
 
-    best = max(others, key=lambda system: float(pooled(system).mean()))
-    gain = pooled(ours) - pooled(best)
+def _joined(rows: Sequence[Row], figure: str) -> Scores:
+    return np.concatenate([getattr(row, figure) for row in rows])
+
+
+def _bootstrap(gain: Scores) -> dict[str, float]:
     picks = np.random.default_rng(0).integers(0, len(gain), (RESAMPLES, len(gain)))
     low, high = np.percentile(gain[picks].mean(axis=1), [2.5, 97.5])
     return {
-        "best": best,
         "difference": round(float(gain.mean()), 4),
         "low": round(float(low), 4),
         "high": round(float(high), 4),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from bot.measuring.large import comparing, steps
 from bot.measuring.large.engines import ENGINES
 from bot.measuring.large.steps import Figures
 from bot.progress import Progress
+from index.build import FORMAT
 
 SIZES = (10_000, 100_000, 1_000_000)
 
@@ -54,30 +58,51 @@ COMPARED = {
 Comparison = dict[str, Any]
 
 
-def measure(shared: Path, kept: Path, sizes: Sequence[int], progress: Progress) -> list[Figures]:
-    """Return the figures of each size; the stores are made in a temporary folder.
+def measure(
+    shared: Path,
+    kept: Path,
+    sizes: Sequence[int],
+    progress: Progress,
+    stores: Path | None = None,
+) -> list[Figures]:
+    """Return the figures of each size.
 
     Args:
         shared: folder of the corpora and the question sets.
         kept: folder of the real texts and vectors that are kept between runs.
         sizes: numbers of sections.
         progress: told ("measure", done, all) of the steps.
+        stores: where the stores are kept as well, to be only asked the next time; without, they
+            are made in a temporary folder.
 
     Raises:
         EvaluationError: a corpus or a question set cannot be read.
     """
     measured: list[Figures] = []
-    for number, size in enumerate(sizes):
-        with tempfile.TemporaryDirectory(dir=kept) as folder:
-            home = Path(folder)
-            figures = _apart(steps.make, home, shared, kept, size)
-            progress("measure", 3 * number + 1, 3 * len(sizes))
-            figures |= _apart(steps.index, home)
-            progress("measure", 3 * number + 2, 3 * len(sizes))
-            figures |= _apart(steps.ask, home, shared)
-            progress("measure", 3 * number + 3, 3 * len(sizes))
-        measured.append(figures)
+    with ExitStack() as leaving:
+        at = stores or Path(leaving.enter_context(tempfile.TemporaryDirectory(dir=kept)))
+        for number, size in enumerate(sizes):
+            figures = _made(at, shared, kept, size)
+            progress("measure", 2 * number + 1, 2 * len(sizes))
+            measured.append(figures | _apart(steps.ask, at / str(size), shared))
+            progress("measure", 2 * number + 2, 2 * len(sizes))
+            if not stores:
+                shutil.rmtree(at / str(size))
     return measured
+
+
+def _made(stores: Path, shared: Path, kept: Path, size: int) -> Figures:
+    """Return what making a store and its index took; only what is missing is made."""
+    home, written = stores / str(size), stores / f"{size}.json"
+    figures: Figures = json.loads(written.read_text("utf-8")) if written.is_file() else {}
+    if not figures:
+        shutil.rmtree(home, ignore_errors=True)  # left by a run that was stopped
+        home.mkdir(parents=True)
+        figures = _apart(steps.make, home, shared, kept, size)
+    if figures.get("format") != FORMAT:
+        figures |= _apart(steps.index, home) | {"format": FORMAT}
+        written.write_text(json.dumps(figures), "utf-8")
+    return figures
 
 
 def compare(shared: Path, kept: Path, sizes: Sequence[int], progress: Progress) -> list[Comparison]:

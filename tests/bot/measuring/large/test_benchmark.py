@@ -30,6 +30,18 @@ def test_everything_is_measured_and_drawn(shared: Path, tmp_path: Path) -> None:
     assert {p.suffix for p in tmp_path.iterdir() if p.is_file()} == {".gz", ".npy"}
 
 
+def test_a_store_that_is_kept_is_only_asked_the_next_time(shared: Path, tmp_path: Path) -> None:
+    stores = tmp_path / "stores"
+    (stores / "60").mkdir(parents=True)
+    (stores / "60" / "half-made").touch()
+    (first,) = benchmark.measure(shared, tmp_path, [60], silent, stores)
+    made = {path: path.stat().st_mtime_ns for path in stores.glob("60/index/**/*")}
+    (second,) = benchmark.measure(shared, tmp_path, [60], silent, stores)
+    assert second["build_s"] == first["build_s"]
+    assert {path: path.stat().st_mtime_ns for path in stores.glob("60/index/**/*")} == made
+    assert not (stores / "60" / "half-made").exists()
+
+
 def test_engines_are_compared_and_one_that_is_missing_is_said_to_be(
     shared: Path, tmp_path: Path
 ) -> None:
