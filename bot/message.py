@@ -35,6 +35,8 @@ class Message:
         turn: the turn whose button was pressed, as in `Reply.turn`; None for what was typed, which
             belongs to the last one.
         sent: what came instead of words, one of SENT; None for words. `text` is its caption.
+        device: digest of what the channel knows of the device, where a person is not bound to one
+            by the channel itself; None where it knows nothing. It is for limits alone.
     """
 
     user: str
@@ -43,6 +45,7 @@ class Message:
     place: str | None = None
     turn: str | None = None
     sent: str | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class RatingDialogue:
         if kind != TURN:
             return None
         if message.turn == PICK:
-            return self._picked(message.user, message.text) or self._gone()
+            return self._picked(message) or self._gone()
         session_id, _, place = rest.partition(".")
         session = self._desk.sessions.find(message.user, session_id)
         if session is None:
@@ -81,9 +81,9 @@ class RatingDialogue:
             return None
         user = message.user
         if self.starting.looks_like_code(text):
-            return self.starting.by_code(user, text)
+            return self.starting.by_code(user, text, message.device)
         session = self._desk.sessions.current(user)
-        reply = self._word(user, session, text) or self._picked(user, text)
+        reply = self._word(user, session, text) or self._picked(message)
         if reply is not None or session is None:
             return reply
         if session.state is State.WRITING:
@@ -183,13 +183,13 @@ class RatingDialogue:
         cut = limit if len(masked) > limit else None
         return self.talk.commented(session, cut, masked != text)
 
-    def _picked(self, user: str, text: str) -> Reply | None:
+    def _picked(self, message: Message) -> Reply | None:
         desk = self._desk
-        offered = desk.picks.offered(desk.sessions.person(user))
-        number = text.strip().rstrip(".)")
+        offered = desk.picks.offered(desk.sessions.person(message.user))
+        number = message.text.strip().rstrip(".)")
         if not number.isdecimal() or not 1 <= int(number) <= len(offered):
             return None
-        return self.starting.of(user, offered[int(number) - 1])
+        return self.starting.of(message.user, offered[int(number) - 1], message.device)
 
     def show(self, user: str) -> Reply:
         """Show a person what is kept of them."""

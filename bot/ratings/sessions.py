@@ -92,7 +92,7 @@ class Sessions:
         Args:
             user: as in `Message.user`.
             visit: what is to be rated.
-            device: what the channel knows of the device, if anything.
+            device: as in `Message.device`.
             invited: whether we asked the person, which no limit on people speaks against.
 
         Raises:

@@ -48,7 +48,7 @@ class Starting:
         Args:
             user: as in `Message.user`.
             text: the long form, with or without "r_", or the short one.
-            device: what the channel knows of the device.
+            device: as in `Message.device`.
         """
         desk, texts = self._desk, self._desk.texts
         now = desk.clock()
@@ -68,33 +68,34 @@ class Starting:
         once = desk.sessions.counter(user, code.office, code.service)
         return self._opened(user, Visit(subject, Way.CODE, once, False), device)
 
-    def by_oneself(self, user: str, words: str) -> Reply:
+    def by_oneself(self, user: str, words: str, device: str | None = None) -> Reply:
         """Begin without a code.
 
         Args:
             user: as in `Message.user`.
             words: what stood behind the command: a code, a service, an office, or nothing.
+            device: as in `Message.device`.
         """
         desk = self._desk
         if self.looks_like_code(words) or words.startswith("r_"):
-            return self.by_code(user, words)
+            return self.by_code(user, words, device)
         current = desk.sessions.current(user)
         if not words and current is not None and current.progress.next() is not None:
-            return self._opened(user, current.visit)
+            return self._opened(user, current.visit, device)
         found = desk.catalogue.subjects_called(words)
         if len(found) == 1:
-            return self.of(user, found[0])
+            return self.of(user, found[0], device)
         before = "" if found else desk.texts.unknown_subject
         offered = (found or desk.catalogue.subjects_called(""))[:OFFERED]
         desk.picks.offer(desk.sessions.person(user), offered)
         return self._talk.pick(offered, before)
 
-    def of(self, user: str, subject: Subject) -> Reply:
+    def of(self, user: str, subject: Subject, device: str | None = None) -> Reply:
         """Begin with what a person chose."""
         desk = self._desk
         desk.picks.forget(desk.sessions.person(user))
         once = desk.sessions.counter(user, subject.office.id, subject.service.id)
-        return self._opened(user, Visit(subject, Way.SELF, once, False))
+        return self._opened(user, Visit(subject, Way.SELF, once, False), device)
 
     def by_invitation(self, invitation: Invitation) -> Reply | None:
         """Return what invites a person, None where they have answered meanwhile."""

@@ -22,7 +22,8 @@ def start_rating(context: Context) -> Reply | None:
     ratings = context.tools.ratings
     if ratings is None:
         return None
-    return ratings.starting.by_oneself(context.message.user, context.text.strip())
+    message = context.message
+    return ratings.starting.by_oneself(message.user, context.text.strip(), message.device)
 
 
 def start_by_code(context: Context, parameter: str) -> Reply | None:
@@ -30,4 +31,5 @@ def start_by_code(context: Context, parameter: str) -> Reply | None:
     ratings = context.tools.ratings
     if ratings is None or not parameter.startswith(PREFIX):
         return None
-    return ratings.starting.by_code(context.message.user, parameter)
+    message = context.message
+    return ratings.starting.by_code(message.user, parameter, message.device)

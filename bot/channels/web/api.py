@@ -15,7 +15,7 @@ from bot.channels.web.asking import Asking, BusyError
 from bot.channels.web.drawing import drawn
 from bot.channels.web.headers import api_headers, preflight_headers
 from bot.channels.web.request import RequestError, read_asked
-from bot.channels.web.sessions import user_of
+from bot.channels.web.sessions import device_of, user_of
 from bot.message import Message
 from config.texts import Texts
 from knowledge.places import Places
@@ -76,7 +76,12 @@ class AskApi:
         asked = await read_asked(request, texts, self._places)
         begun = time.perf_counter()
         message = Message(
-            user_of(asked.session), asked.text, self._today(), asked.place, asked.turn
+            user_of(asked.session),
+            asked.text,
+            self._today(),
+            asked.place,
+            asked.turn,
+            device=_device(request),
         )
         try:
             reply = await self._asking.ask(message, asked.id)
@@ -85,3 +90,8 @@ class AskApi:
         if reply is None:
             raise RequestError(429, self._texts.guard.too_many)
         return drawn(reply, (time.perf_counter() - begun) * 1000, self._texts.validity)
+
+
+def _device(request: Request) -> str | None:
+    address = request.client.host if request.client else None
+    return device_of(address, request.headers.get("user-agent", ""))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bot.message import Message, Reply
+from bot.ratings.dialogue import RatingDialogue
 from bot.ratings.reports.comparison import NoTargets
 from bot.ratings.reports.report import make_report
 from bot.ratings.reports.scope import Scope
@@ -45,6 +47,24 @@ def test_a_device_has_a_days_measure(office: Office) -> None:
     with pytest.raises(TooManyError):
         office.desk.sessions.open("web:x", visit(office, "web:x"), device="a phone")
     office.desk.sessions.open("web:x", visit(office, "web:x"), device="another")
+
+
+def test_new_sessions_of_one_browser_do_not_make_new_people(office: Office) -> None:
+    def says(number: int, text: str, device: str) -> Reply:
+        message = Message(f"web:{number}", text, TODAY, device=device)
+        return said(RatingDialogue(office.desk).reply(message))
+
+    short = office.desk.codes.short(office.desk.codes.make("mot", "dat", timedelta(days=9)))
+    for number in range(20):
+        assert says(number, f"DG {short}", "a phone").choices
+    assert says(99, f"DG {short}", "a phone").text == office.desk.texts.too_many
+    assert says(99, f"DG {short}", "another").choices
+    written = "\n".join(office.desk.db.conn.iterdump())
+    assert "a phone" not in written
+    office.wait(days=1, seconds=1)
+    office.desk.purge()
+    kept = office.desk.db.execute("SELECT count(*) FROM rating_arrivals").fetchone()
+    assert kept == (0,), "after a day nothing is left of the devices"
 
 
 def test_a_burst_at_a_counter_is_kept_and_visibly_left_out(office: Office) -> None:

@@ -346,3 +346,23 @@ def fits(value: Any, schema: dict[str, Any], schemas: dict[str, Any]) -> None:
             fits(value[name], known[name], schemas)
     for one in value if isinstance(value, list) else ():
         fits(one, schema["items"], schemas)
+
+
+def test_a_device_is_the_network_and_the_browser_and_cannot_be_read(
+    client: httpx.Client, rules: Rules
+) -> None:
+    def device(address: str | None, browser: str = "Firefox") -> str | None:
+        forwarded = {} if address is None else {"X-Forwarded-For": address}
+        headers = {"User-Agent": browser, **forwarded}
+        client.post("/api/ask", json={"text": "đúng", "session": "s"}, headers=headers)
+        return rules.messages[-1].device
+
+    phone = device("203.0.113.7")
+    assert phone is not None
+    assert "203.0" not in phone
+    assert "Firefox" not in phone
+    assert device("203.0.113.7") == phone == device("::ffff:203.0.113.7")
+    assert device("203.0.113.8") != phone != device("203.0.113.7", "Chrome")
+    assert device("2001:db8::1") == device("2001:db8::ffff:2") != device("2001:db8:0:1::1")
+    assert device(None) is None, "a proxy that does not say for whom it asks"
+    assert device("unknown") is None
