@@ -13,6 +13,7 @@ from bot.assistant import Assistant
 from bot.audit import COMMAND_LINE, Action
 from bot.bundle import store_bundled
 from bot.checkup import Finding, examine
+from bot.clock import day_of
 from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
 from bot.desk.desk import Desk
@@ -28,7 +29,6 @@ from bot.ratings.reports.access import Officials
 from bot.ratings.reports.plan_targets import PlanTargets
 from bot.ratings.reports.reporting import Reporting
 from bot.ratings.subjects import OTHER_FIELD
-from bot.ratings.times import day_of
 from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from bot.retention import ADDRESS, HOME, RATINGS, enforce, kept_of

@@ -11,7 +11,9 @@ from config.reading import read_toml
 from config.survey import LEVELS
 
 FILE = "rating_words.toml"
-KINDS = ("good", "bad", "best", "worst", "middle", "strong", "not", "filler", "units")
+KINDS = (
+    "good", "bad", "best", "worst", "middle", "strong", "fairly", "not", "filler", "units", "hint",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

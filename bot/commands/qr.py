@@ -16,7 +16,7 @@ from bot.commands.options import json_option
 from bot.commands.rating_desk import known_subject, opened_desk
 
 if TYPE_CHECKING:
-    from bot.ratings.codes import Code
+    from bot.ratings.code import Code
     from bot.ratings.desk import RatingDesk
     from bot.ratings.subjects import Subject
 
@@ -80,7 +80,7 @@ def _code(desk: RatingDesk, subject: Subject, case: str | None, days: int) -> Co
 
 def _cards(desk: RatingDesk, subject: Subject, code: Code, out: Path, as_json: bool) -> int:
     from bot.ratings.cards import SIZES, draw_card, links_of
-    from bot.ratings.codes import PREFIX, SHORT_PREFIX
+    from bot.ratings.code import PREFIX, SHORT_PREFIX
 
     short = f"{SHORT_PREFIX} {desk.codes.short(code)}"
     long = f"{PREFIX}{desk.codes.long(code)}"

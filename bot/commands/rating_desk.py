@@ -39,11 +39,11 @@ def opened_reports(session: Session) -> Iterator[Reporting]:
         HomeError: the home cannot be used.
         ConfigError: a configuration file is wrong.
     """
+    from bot.clock import day_of
     from bot.ratings.desk import RatingDesk
     from bot.ratings.reports.access import TerminalOnly
     from bot.ratings.reports.plan_targets import PlanTargets
     from bot.ratings.reports.reporting import Reporting
-    from bot.ratings.times import day_of
     from config.indicators import load_indicators
     from config.places import load_places
     from knowledge.extracting import Extractor

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.audit import Action, Audit
-from bot.clock import Clock, day_of, stamp, utc_now
+from bot.clock import Clock, stamp, utc_now, written_day
 from bot.desk.curated import CuratedAnswers
 from bot.desk.drafts import Drafts
 from bot.desk.letters import Letters
@@ -154,5 +154,5 @@ class Desk:
 
     def _letter(self, asker: Asker, author: str, text: str) -> str:
         return self._texts.desk.letter.format(
-            author=author, day=day_of(asker.asked_at), question=asker.question, text=text
+            author=author, day=written_day(asker.asked_at), question=asker.question, text=text
         )

@@ -7,22 +7,18 @@ belongs to the others; from then on numbers that are typed do too, until a quest
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from bot.message import Message, Reply, Status
-from bot.personal_data import without_personal_data
+from bot.ratings.answers import Answers
 from bot.ratings.desk import RatingDesk
 from bot.ratings.session import Session, State, Way
-from bot.ratings.sessions import AlreadyRatedError, GoneError
+from bot.ratings.sessions import GoneError
 from bot.ratings.starting import Starting
-from bot.ratings.survey import SKIPPED
 from bot.ratings.talk import PICK, TURN, Talk
-from bot.ratings.understanding import skips
+from bot.ratings.typed import is_word
 from config.survey import Question
-from index.text import clean, syllables
+from index.text import clean
 
 HOUR = 3600
-WRITING_FOR = timedelta(minutes=30)  # later words are no comment any more
 AWAITING = (State.ASKED, State.CHANGING, State.WRITING)
 
 
@@ -39,6 +35,7 @@ class RatingDialogue:
         self.desk = desk
         self.talk = Talk(desk.texts, hours)
         self.starting = Starting(desk, self.talk)
+        self._answers = Answers(desk, self.talk)
 
     def reply(self, message: Message) -> Reply | None:
         """Return the reply to a message of a rating, None where it belongs to the others."""
@@ -73,7 +70,7 @@ class RatingDialogue:
         known = {str(n): option.id for n, option in enumerate(question.options, 1)}
         if number not in known or question not in session.progress.path():
             return self._gone()
-        return self._answered(session, question, known[number])
+        return self._answers.answer(session, question, known[number])
 
     def _typed(self, message: Message) -> Reply | None:
         text = " ".join(clean(message.text).split())
@@ -87,7 +84,7 @@ class RatingDialogue:
         if reply is not None or session is None:
             return reply
         if session.state is State.WRITING:
-            return self._commented(session, message.text)
+            return self._answers.comment(session, message.text)
         if session.state is State.CHANGING:
             return self._read(session, session.progress.survey.questions[0], text)
         question = session.progress.next()
@@ -99,89 +96,42 @@ class RatingDialogue:
         """Take an answer that was typed; ask again once where it is not clear."""
         meant = self._desk.understanding.answer(question, text)
         if meant is not None:
-            return self._answered(session, question, meant)
+            return self._answers.answer(session, question, meant)
         if session.unclear or not self._desk.understanding.is_attempt(question, text):
             return None
         self._desk.sessions.move(session, session.state, unclear=1)
         return self.talk.ask(session, question, [self._desk.texts.unclear])
 
-    def _answered(self, session: Session, question: Question, value: str) -> Reply:
-        try:
-            session = self._desk.store.answer(session, question, value)
-        except AlreadyRatedError:
-            self._desk.sessions.drop(session)
-            return self.talk.note(self._desk.texts.already, Status.REFUSED)
-        following = session.progress.next()
-        if following is None:
-            return self.talk.thank(session)
-        return self.talk.ask(session, following)
-
     def _word(self, user: str, session: Session | None, text: str) -> Reply | None:
         """Do what one of our words says."""
         texts, desk = self._desk.texts, self._desk
-        if skips(text, [texts.show]):
+        if is_word(text, [texts.show]):
             return self.show(user)
-        if skips(text, [texts.stop]):
+        if is_word(text, [texts.stop]):
             desk.invitations.stop(user)
             return self.talk.note(texts.stopped.format(word=texts.resume))
-        if skips(text, [texts.resume]):
+        if is_word(text, [texts.resume]):
             desk.invitations.resume(user)
             return self.talk.note(texts.resumed)
         if session is None:
             known = [texts.comment, texts.change, texts.take_back]
-            return self.show(user) if skips(text, known) else None
-        if skips(text, [texts.skip]) and session.state in AWAITING:
-            return self._skipped(session)
-        if skips(text, [texts.not_done]) and session.visit.way is Way.LATER:
-            return self._postponed(user, session)
+            return self.show(user) if is_word(text, known) else None
+        if is_word(text, [texts.skip]) and session.state in AWAITING:
+            return self._answers.skip(session)
+        if is_word(text, [texts.not_done]) and session.visit.way is Way.LATER:
+            return self._answers.postpone(user, session)
         if session.rating is None:
             return None
-        if skips(text, [texts.comment]):
+        if is_word(text, [texts.comment]):
             desk.sessions.move(session, State.WRITING)
             return self.talk.ask_comment(session)
-        if skips(text, [texts.change]):
+        if is_word(text, [texts.change]):
             desk.sessions.move(session, State.CHANGING)
             return self.talk.ask(session, session.progress.survey.questions[0])
-        if skips(text, [texts.take_back]):
+        if is_word(text, [texts.take_back]):
             desk.store.take_back(session)
             return self.talk.note(texts.taken_back)
         return None
-
-    def _skipped(self, session: Session) -> Reply | None:
-        if session.state is not State.ASKED:
-            self._desk.sessions.move(session, State.DONE)
-            written = session.state is State.CHANGING
-            return (
-                self.talk.thank(session)
-                if written
-                else self.talk.note(self._desk.texts.not_written)
-            )
-        question = session.progress.next()
-        if question is None or not question.optional:
-            return None
-        return self._answered(session, question, SKIPPED)
-
-    def _postponed(self, user: str, session: Session) -> Reply | None:
-        if session.rating is not None:
-            return None
-        desk = self._desk
-        desk.store.take_back(session)
-        days = desk.invitations.postpone(user, session.visit.once)
-        return self.talk.note(desk.texts.postponed.format(days=days))
-
-    def _commented(self, session: Session, typed: str) -> Reply | None:
-        desk = self._desk
-        if desk.clock() - datetime.fromisoformat(session.touched) > WRITING_FOR:
-            return None
-        limit = desk.settings.answers.comment_characters
-        text = clean(typed.encode("utf-8", "ignore").decode()).strip()
-        if not syllables(text):
-            return self.talk.note(desk.texts.comment_empty, Status.REFUSED)
-        # Masked before it is cut, so that no half of a number is left at the end.
-        masked = without_personal_data(text)
-        session = desk.store.comment(session, masked[:limit].rstrip())
-        cut = limit if len(masked) > limit else None
-        return self.talk.commented(session, cut, masked != text)
 
     def _picked(self, message: Message) -> Reply | None:
         desk = self._desk

@@ -14,12 +14,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.ratings.cases import Case, CaseState
-from bot.ratings.codes import PREFIX, SHORT_PREFIX
+from bot.ratings.code import PREFIX, SHORT_PREFIX
 from bot.ratings.desk import RatingDesk
+from bot.ratings.invitations import FOLLOWED
 from bot.ratings.transaction import writing
 
 AHEAD = timedelta(minutes=5)  # how far the other clock may be ahead of ours
-CODE_LASTS = timedelta(days=30)
+CODE_LASTS = timedelta(days=30)  # after a case is done
 _UNREADABLE = (
     ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError
 )  # fmt: skip
@@ -114,7 +115,8 @@ class Events:
                 self._follow_up(event, case)
             elif event.user is not None and known is not None:
                 self._ask(event.user, event, known)
-            code = desk.codes.make(event.office, event.service, CODE_LASTS, key)
+            # A receipt is scanned as long as the case may take.
+            code = desk.codes.make(event.office, event.service, FOLLOWED, key)
             standing = desk.cases.known(key) or case
         long_code = f"{PREFIX}{desk.codes.long(code)}"
         links = desk.settings.links
@@ -133,6 +135,7 @@ class Events:
         if event.user is not None:
             self._ask(event.user, event, case)
         if event.state is CaseState.COMPLETED:
+            self._desk.codes.prolong(case.key, CODE_LASTS)
             self._desk.invitations.case_done(case.key, event.at)
         elif event.state is CaseState.CANCELLED:
             self._desk.invitations.case_cancelled(case.key)

@@ -8,11 +8,10 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.clock import Clock, stamp
+from bot.clock import Clock, after_quiet, day_of, stamp
 from bot.ratings.keys import Keys
 from bot.ratings.session import Way
 from bot.ratings.subjects import Catalogue, Subject
-from bot.ratings.times import after_quiet, day_of
 from bot.ratings.transaction import writing
 from config.ratings import InvitationSettings
 

@@ -12,11 +12,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.clock import Clock, stamp
+from bot.clock import Clock, after_quiet, day_of, is_quiet, stamp
 from bot.ratings.invitations import Stage
 from bot.ratings.session import Way
 from bot.ratings.subjects import Catalogue, Subject, Subjects
-from bot.ratings.times import after_quiet, day_of, is_quiet
 from bot.ratings.transaction import writing
 from config.ratings import InvitationSettings
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,22 +9,15 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.clock import Clock, stamp
+from bot.clock import Clock, day_of, stamp
 from bot.ratings.keys import Keys
 from bot.ratings.misuse import Misuse
-from bot.ratings.session import Session, State, Visit, Way
+from bot.ratings.session import Session, State, Visit
+from bot.ratings.session_rows import SessionRows
 from bot.ratings.subjects import Subjects
-from bot.ratings.survey import SKIPPED, Progress
-from bot.ratings.times import day_of
 from bot.ratings.transaction import writing
 from config.survey import Survey
-from config.survey_reading import DEFAULT
 from config.surveys import survey_for
-
-_COLUMNS = (
-    "id, person, once, bound, subject, channel, way, survey, rating, comment, skipped, state,"
-    " unclear, touched, until"
-)
 
 
 class AlreadyRatedError(Exception):
@@ -70,6 +62,7 @@ class Sessions:
         self._misuse = misuse
         self._kept = kept
         self._clock = clock
+        self._rows = SessionRows(db, subjects, surveys)
 
     def person(self, user: str) -> bytes:
         """Return the keyed hash of a person."""
@@ -102,7 +95,9 @@ class Sessions:
         now = self._clock()
         person = self.person(user)
         with writing(self._db):
-            found = self._one("person = ? AND once = ? AND until > ?", [person, visit.once, now])
+            found = self._rows.one(
+                "person = ? AND once = ? AND until > ?", [person, visit.once, now]
+            )
             if self.rated(visit.once) and (found is None or found.rating is None):
                 raise AlreadyRatedError
             if found is not None:
@@ -121,20 +116,20 @@ class Sessions:
 
     def current(self, user: str) -> Session | None:
         """Return the session that a person dealt with last, None where there is none."""
-        return self._one(
+        return self._rows.one(
             "person = ? AND until > ? ORDER BY touched DESC, id LIMIT 1",
             [self.person(user), self._clock()],
         )
 
     def find(self, user: str, session_id: str) -> Session | None:
         """Return a person's session by its id, None where it is over or somebody else's."""
-        return self._one(
+        return self._rows.one(
             "person = ? AND id = ? AND until > ?", [self.person(user), session_id, self._clock()]
         )
 
     def of(self, user: str) -> list[Session]:
         """Return all sessions of a person that are not over, newest first."""
-        return self._all(
+        return self._rows.all(
             "person = ? AND until > ? ORDER BY touched DESC, id",
             [self.person(user), self._clock()],
         )
@@ -160,7 +155,7 @@ class Sessions:
         Raises:
             GoneError: it is over.
         """
-        found = self._one("id = ? AND until > ?", [session.id, self._clock()])
+        found = self._rows.one("id = ? AND until > ?", [session.id, self._clock()])
         if found is None:
             raise GoneError
         return found
@@ -205,42 +200,3 @@ class Sessions:
             ],
         )
         return session_id
-
-    def _one(self, where: str, values: list[Any]) -> Session | None:
-        return next(iter(self._all(where, values)), None)
-
-    def _all(self, where: str, values: list[Any]) -> list[Session]:
-        given = [stamp(value) if isinstance(value, datetime) else value for value in values]
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM rating_sessions WHERE {where}", given)
-        return [self._session(*row) for row in rows.fetchall()]
-
-    def _session(self, session_id: str, person: bytes, once: bytes, *rest: Any) -> Session:
-        bound, subject, channel, way, survey, rating, comment, skipped, *standing = rest
-        state, unclear, touched, until = standing
-        visit = Visit(self._subjects.named(subject), Way(way), once, bool(bound))
-        known = self._surveys.get(survey) or self._surveys[DEFAULT]
-        answers = dict.fromkeys(json.loads(skipped), SKIPPED)
-        if rating is not None:
-            answers |= self._answers(known, rating)
-        return Session(
-            session_id,
-            person,
-            visit,
-            subject,
-            channel,
-            Progress(known, answers),
-            rating,
-            comment,
-            State(state),
-            unclear,
-            touched,
-            until,
-        )
-
-    def _answers(self, survey: Survey, rating: int) -> dict[str, str]:
-        rows = self._db.execute(
-            "SELECT question, value FROM rating_answers WHERE rating = ?"
-            " UNION ALL SELECT ?, score FROM ratings WHERE id = ?",
-            [rating, survey.overall, rating],
-        )
-        return {str(question): str(value) for question, value in rows.fetchall()}

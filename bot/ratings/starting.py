@@ -6,7 +6,7 @@ import re
 
 from bot.message import Reply, Status
 from bot.ratings.cases import CaseState
-from bot.ratings.codes import (
+from bot.ratings.code import (
     SHORT_PREFIX,
     Code,
     CodeError,

@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from bot.clock import Clock, stamp
+from bot.clock import Clock, day_of, stamp
 from bot.ratings.misuse import Misuse
 from bot.ratings.session import Session, State
 from bot.ratings.sessions import AlreadyRatedError, GoneError, Sessions
 from bot.ratings.survey import SKIPPED, Progress
-from bot.ratings.times import day_of
 from bot.ratings.transaction import writing
 from config.survey import Question
 

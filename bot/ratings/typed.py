@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.text import fold, normalise
 
-_WORD = re.compile(r"[^\W_]+|\*")
+_WORD = re.compile(r"\d+|[^\W\d_]+|\*")  # "5sao" is two
+# "lắmmm": no Vietnamese word ends in a double letter.
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1+\b")
 
 
 @dataclass(frozen=True)
@@ -23,5 +26,17 @@ class Written:
 
 
 def tokens(text: str) -> list[Written]:
-    """Return the words of a text in order."""
-    return [Written(word, fold(word)) for word in _WORD.findall(normalise(text))]
+    """Return the words of a text in order; last letters that are drawn out count once."""
+    written = _DRAWN_OUT.sub(r"\1", normalise(text))
+    return [Written(word, fold(word)) for word in _WORD.findall(written)]
+
+
+def is_word(typed: str, words: Sequence[str]) -> bool:
+    """Say whether a message is one of a few words, with or without diacritics.
+
+    Args:
+        typed: the message as it came.
+        words: the words, "bỏ qua".
+    """
+    said = " ".join(fold(typed).split()).strip(" .!…")
+    return said in {fold(word) for word in words}

@@ -8,37 +8,22 @@ Anything else is unclear and is asked again; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
+from bot.ratings.grammar import CONTRADICTION, NUMBER, verdict
 from bot.ratings.typed import Written, tokens
 from config.rating_words import RatingWords
 from config.survey import LEVELS, Kind, Question
-from index.text import clean, fold
+from index.text import clean
 
 MOST_WORDS = 12  # longer ones are no answers but stories
 SHORT = 2  # words that nobody asks a question with
-_NUMBER = "number"
-_TELLING = ("good", "bad", "best", "worst", "middle")
-_CONTRADICTION = 0
-_LEVELS: Mapping[tuple[str, ...], int] = {
-    ("best",): 5,
-    ("strong", "best"): 5,
-    ("best", "strong"): 5,
-    ("worst",): 1,
-    ("middle",): 3,
-    ("good",): 4,
-    ("strong", "good"): 5,
-    ("good", "strong"): 5,
-    ("bad",): 2,
-    ("strong", "bad"): 1,
-    ("bad", "strong"): 1,
-    ("not", "good"): 2,
-    ("strong", "not", "good"): 1,
-}
+PHRASE = 4  # words of "rất hài lòg", "1 hoặc 2"
+_TELLING = ("good", "bad", "best", "worst", "middle", "hint")
 _STARS = frozenset("⭐★🌟")
 # "5", "5.", "(5)", "5/5", "5 trên 5"; a number with a sign or a fraction is none.
 _ALONE = re.compile(r"[\s(\[]*(\d)\s*(?:(?:/|trên|tren)\s*(\d{1,2}))?[\s)\].!…]*")
+_STARRED = re.compile(r"(\d)\s*[⭐★🌟](?!\s*[⭐★🌟])")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _PLAIN = re.compile(r"[\w\s.,!~()…*]*")  # what may stand between the words of an answer
 _DRESS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")  # styles, joins, colours of skin
@@ -55,7 +40,7 @@ class Understanding:
         self._words = words
         self._phrases = [(tokens(phrase), kind) for phrase, kind in words.phrases.items()]
         for number, word in enumerate(words.numbers, 1):
-            self._phrases.append((tokens(word), f"{_NUMBER}{number}"))
+            self._phrases.append((tokens(word), f"{NUMBER}{number}"))
 
     def answer(self, question: Question, typed: str) -> str | None:
         """Return the id of the option that was meant, None where that is not certain.
@@ -87,6 +72,8 @@ class Understanding:
             return True
         if typed.rstrip().endswith("?") or len(said) > MOST_WORDS:
             return False
+        if len(said) <= PHRASE and self._begins_like_an_answer(said):
+            return True
         labels = [tokens(name) for one in question.options for name in (one.label, *one.also)]
         telling = [phrase for phrase, kind in self._phrases if kind in _TELLING] + labels
         return any(
@@ -94,6 +81,12 @@ class Understanding:
             for at in range(len(said))
             for phrase in telling
         )
+
+    def _begins_like_an_answer(self, said: Sequence[Written]) -> bool:
+        if said[0].text.isdecimal() and len(said[0].text) == 1:
+            return True
+        strong = [phrase for phrase, kind in self._phrases if kind == "strong"]
+        return any(_same(said[: len(phrase)], phrase) for phrase in strong)
 
     def _number(self, text: str, most: int) -> int | None:
         found = _ALONE.fullmatch(clean(text).lower())
@@ -131,7 +124,9 @@ class Understanding:
         levels: set[int | None] = set()
         rest: list[str] = []
         stars = 0
-        for character in _DRESS.sub("", text):
+        # "5⭐" says five stars, "5 ⭐⭐" nothing certain.
+        bare = _STARRED.sub(r"\1 ", _DRESS.sub("", text))
+        for character in bare:
             if character in _STARS:
                 stars += 1
             elif character in self._words.emoji:
@@ -148,8 +143,8 @@ class Understanding:
         """Return the levels of all readings that make sense, None for one that has no level."""
         if len(said) > MOST_WORDS:
             return {None}
-        verdicts = {_verdict(reading) for reading in self._readings(said, 0)}
-        return {level for level in verdicts if level != _CONTRADICTION} or {None}
+        verdicts = {verdict(reading) for reading in self._readings(said, 0)}
+        return {level for level in verdicts if level != CONTRADICTION} or {None}
 
     def _readings(self, said: Sequence[Written], at: int) -> Iterator[tuple[str, ...]]:
         """Yield the kinds of the words from `at` on, in every way that leaves no word out."""
@@ -158,7 +153,7 @@ class Understanding:
             return
         kinds: set[tuple[int, str]] = set()
         if said[at].text.isdecimal() and len(said[at].text) == 1:
-            kinds.add((1, f"{_NUMBER}{int(said[at].text)}"))
+            kinds.add((1, f"{NUMBER}{int(said[at].text)}"))
         for phrase, kind in self._phrases:
             if _same(said[at : at + len(phrase)], phrase):
                 kinds.add((len(phrase), kind))
@@ -169,44 +164,3 @@ class Understanding:
 
 def _same(said: Sequence[Written], phrase: Sequence[Written]) -> bool:
     return len(said) == len(phrase) and all(a.may_be(b) for a, b in zip(said, phrase, strict=True))
-
-
-def _verdict(kinds: tuple[str, ...]) -> int | None:
-    """Return the level that the words come to, None for none, 0 where they contradict."""
-    bare = tuple(kind for kind in kinds if kind != "filler")
-    found = list(_statements(bare))
-    agreed = {levels[0] for levels in found if len(set(levels)) == 1}
-    if len(agreed) == 1:
-        return agreed.pop()
-    return _CONTRADICTION if found and not agreed else None
-
-
-def _statements(kinds: tuple[str, ...]) -> Iterator[tuple[int, ...]]:
-    """Yield the levels of the statements that the words can be cut into, at least one each."""
-    for length in range(1, len(kinds) + 1):
-        level = _of_statement(kinds[:length])
-        if level is None:
-            continue
-        if length == len(kinds):
-            yield (level,)
-        for rest in _statements(kinds[length:]):
-            yield (level, *rest)
-
-
-def _of_statement(kinds: tuple[str, ...]) -> int | None:
-    if kinds[0].startswith(_NUMBER):
-        level = int(kinds[0].removeprefix(_NUMBER))
-        return level if kinds[1:] in ((), ("units",)) and 1 <= level <= LEVELS else None
-    # "rất rất tốt"
-    return _LEVELS.get(tuple(kind for kind, _ in groupby(kinds)))
-
-
-def skips(typed: str, words: Sequence[str]) -> bool:
-    """Say whether a message is one of a few words, with or without diacritics.
-
-    Args:
-        typed: the message as it came.
-        words: the words, "bỏ qua".
-    """
-    said = " ".join(fold(typed).split()).strip(" .!…")
-    return said in {fold(word) for word in words}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.clock import day_of
+from bot.clock import written_day
 from bot.context import Context
 from bot.conversation import Turn
 from bot.desk.curated import Curated
@@ -48,7 +48,7 @@ def _fits(found: Curated, document: Document, context: Context) -> bool:
 
 def _shown(found: Curated, document: Document, validity: str, context: Context) -> Reply:
     texts = context.tools.texts
-    day, label = day_of(found.at), texts.validity.label(validity)
+    day, label = written_day(found.at), texts.validity.label(validity)
     number = document.metadata.number
     if number and number not in document.title:
         basis = texts.desk.rests_on_numbered.format(

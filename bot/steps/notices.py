@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Mapping
 
-from bot.clock import day_of
+from bot.clock import written_day
 from bot.context import Context
 from bot.desk.desk import Desk
 from bot.desk.drafts import Draft, Writing
@@ -180,7 +180,7 @@ def row_of(notice: Notice, texts: NoticeTexts) -> str:
     }
     return texts.row.format(
         id=notice.id,
-        day=day_of(notice.at),
+        day=written_day(notice.at),
         state=states[notice.state],
         sent=notice.sent,
         count=notice.count,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message import Reply
-from bot.ratings.codes import PREFIX
+from bot.ratings.code import PREFIX
 
 
 def rating(context: Context) -> Reply | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.clock import day_of
 from bot.message import Action, Attachment, Reply, Status
 from bot.ratings.desk import RatingDesk
 from bot.ratings.reports.access import Right, Roles
@@ -16,7 +17,6 @@ from bot.ratings.reports.report import Report, make_report
 from bot.ratings.reports.scope import Scope
 from bot.ratings.reports.subscriptions import DueReport, Every, Subscriptions
 from bot.ratings.reports.writing import summary
-from bot.ratings.times import day_of
 from config.rating_texts import RatingTexts
 from index.text import fold
 

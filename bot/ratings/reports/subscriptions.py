@@ -8,9 +8,8 @@ from enum import StrEnum
 
 from sqlite_utils import Database
 
-from bot.clock import Clock, stamp
+from bot.clock import Clock, day_of, stamp
 from bot.ratings.reports.scope import Scope, Unit
-from bot.ratings.times import day_of
 from bot.ratings.transaction import writing
 from config.office import VIETNAM
 

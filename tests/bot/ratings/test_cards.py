@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from bot.ratings.cards import draw_card, links_of
-from bot.ratings.codes import PREFIX, SHORT_PREFIX
+from bot.ratings.code import PREFIX, SHORT_PREFIX
 from tests.bot.ratings.conftest import Office, said
 
 

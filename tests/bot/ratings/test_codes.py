@@ -12,13 +12,8 @@ from sqlite_utils import Database
 
 from bot.message import Status
 from bot.ratings.cases import Case, CaseState
-from bot.ratings.codes import (
-    CodeKind,
-    Codes,
-    ExpiredCodeError,
-    ForgedCodeError,
-    WithdrawnCodeError,
-)
+from bot.ratings.code import CodeKind, ExpiredCodeError, ForgedCodeError, WithdrawnCodeError
+from bot.ratings.codes import Codes
 from bot.ratings.keys import Keys
 from bot.ratings.schema import migrations
 from knowledge.migrating import migrate

@@ -110,6 +110,21 @@ async def test_who_scans_the_receipt_is_asked_when_the_case_is_done(
     assert invitation.user == "telegram:9"
 
 
+async def test_the_codes_of_a_case_hold_until_long_after_its_end(
+    office: Office, software: Software
+) -> None:
+    receipt = (await software.send(event="received")).json()
+    office.wait(days=170)
+    done = (await software.send(event="completed")).json()
+    office.wait(days=20)
+    texts = office.desk.texts
+    assert said(office.person().says(f"/start {receipt['code']}")).text == texts.expired
+    person = office.person("zalo_bot:5")
+    person.takes("Hài lòng", said(person.says(done["typed"])))
+    again = office.person("telegram:5")
+    assert said(again.says(f"/start {done['code']}")).text == texts.already
+
+
 async def test_a_case_that_was_withdrawn_is_not_asked_about(
     office: Office, software: Software
 ) -> None:

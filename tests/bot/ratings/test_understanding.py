@@ -20,18 +20,22 @@ UNDERSTANDING = Understanding(load_rating_words())
 CLEAR = {
     "5": "rất hài lòng|Rất hài lòng!|5|5 sao|5/5|(5)|5.|năm sao|nam sao|5️⃣|5 điểm|⭐⭐⭐⭐⭐|tốt lắm"
     "|rat hai long|toi rat hai long|tuyệt vời|cực kỳ hài lòng ạ|😍|5. Rất hài lòng|５"
-    "|rất tốt, rất hài lòng",
-    "4": "hài lòng|hai long|HÀI LÒNG|tốt|tot|4/5|👍|👍🏽|🙂|hài lòng 👍|em thấy hài lòng ạ|bốn",
+    "|rất tốt, rất hài lòng|5sao|5⭐|tôi cho 5 sao|hoàn toàn hài lòng|tốt lắmmm",
+    "4": "hài lòng|hai long|HÀI LÒNG|tốt|tot|4/5|👍|👍🏽|🙂|hài lòng 👍|em thấy hài lòng ạ|bốn|4đ"
+    "|khá hài lòng|HÀI LÒNGGG",
     "3": "bình thường|binh thuong|bt|tạm được|😐|ba sao|3",
     "2": "không hài lòng|ko hài lòng|k hai long|chưa hài lòng|hok hài lòng|tệ|dịch vụ tồi|👎👎"
-    "|không tốt",
-    "1": "rất không hài lòng|rat khong hai long|quá tệ|rất tệ|😡|1 sao|⭐|thất vọng quá",
+    "|không tốt|hổng hài lòng|khá tệ",
+    "1": "rất không hài lòng|rat khong hai long|quá tệ|rất tệ|😡|1 sao|⭐|thất vọng quá"
+    "|hoàn toàn không hài lòng",
 }
 UNCLEAR = (
     "6|0|12|-5|4,5|8/10|10 điểm|5 phút|6 sao|⭐⭐⭐⭐⭐⭐|không|rất|ok|cảm ơn|❤️|😀😡|hài lòng 😡"
     "|5 tệ|4 5|tốt nhưng chậm|không tệ|không hài lòng lắm|không bình thường|tốt tệ|dich vu toi"
     "|tốt?|5?|hài lòng hay không hài lòng|không rất hài lòng|Có hài lòng đâu"
-    "|làm căn cước mất bao lâu"
+    "|làm căn cước mất bao lâu|hài lòng nhưng chờ lâu|chưa thực sự hài lòng|⭐ 5|5⭐⭐|1 hoặc 2"
+    "|3,5 sao|khá ổn|rất hài lòg|chấp nhận được|hài lòng về thái độ, không hài lòng về thời gian"
+    "|không 👍"
 )
 
 
@@ -60,7 +64,8 @@ def test_a_number_beside_another_options_label_is_unclear() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "reason"), [("lâu quá", "thoi-gian"), ("thai do", "thai-do"), ("8", "khac")]
+    ("typed", "reason"),
+    [("lâu quá", "thoi-gian"), ("thai do", "thai-do"), ("8", "khac"), ("phải lót tay", "chi-phi")],
 )
 def test_reasons_by_number_or_name(typed: str, reason: str) -> None:
     assert UNDERSTANDING.answer(REASON, typed) == reason
@@ -90,4 +95,5 @@ def test_a_question_on_other_things_is_no_attempt_at_an_answer() -> None:
     assert not UNDERSTANDING.is_attempt(LEVEL, "làm lại căn cước ở đâu")
     assert not UNDERSTANDING.is_attempt(LEVEL, "phường mình có tốt không, nộp ở đâu?")
     assert UNDERSTANDING.is_attempt(LEVEL, "tốt nhưng chậm")
-    assert UNDERSTANDING.is_attempt(LEVEL, "ok")
+    for typed in ("ok", "1 hoặc 2", "rất hài lòg", "nhân viên nhiệt tình lắm", "chả ra gì"):
+        assert UNDERSTANDING.is_attempt(LEVEL, typed), typed
