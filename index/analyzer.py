@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.text import Terms, fold, folded_syllables, pair_terms, syllable_terms
 
@@ -49,6 +50,19 @@ class Analyzer:
         """Return the lexical terms of `text`: its folded syllables and their adjacent pairs."""
         singles = syllable_terms(self.write_out(folded_syllables(text)))
         return np.concatenate([singles, pair_terms(singles)])
+
+    def terms_of_each(self, texts: Sequence[str]) -> tuple[Terms, NDArray[np.int32]]:
+        """Return the terms of several short texts, at less cost than one by one.
+
+        Returns:
+            The terms and the position of the text that each is from. Shape: (n,) each.
+        """
+        written = [self.write_out(folded_syllables(text)) for text in texts]
+        owners = np.repeat(np.arange(len(texts), dtype=np.int32), [len(w) for w in written])
+        singles = syllable_terms([syllable for words in written for syllable in words])
+        together = (owners[1:] == owners[:-1]).nonzero()[0]
+        terms = np.concatenate([singles, pair_terms(singles)[together]])
+        return terms, np.concatenate([owners, owners[together]])
 
 
 def _is_clear(token: str) -> bool:

@@ -83,8 +83,8 @@ class LexicalIndex:
         """
         among = among or Spans.whole(self.size)
         sums = np.zeros(among.size, dtype=np.float32)
-        for row, position in self._positions(query):
-            held = slice(int(self.offsets[position]), int(self.offsets[position + 1]))
+        for row, begin, end in self._postings(query):
+            held = slice(begin, end)
             found, texts = among.inside(self.texts[held])
             if factors is None:
                 added = values[row] if values is not None else 0
@@ -98,10 +98,11 @@ class LexicalIndex:
     def holds(self, query: Terms, text: int) -> NDArray[np.bool_]:
         """Return which of the terms a text holds. Shape: (q,)."""
         held = np.zeros(len(query), dtype=bool)
-        for row, position in self._positions(query):
-            owners = self.texts[self.offsets[position] : self.offsets[position + 1]]
-            place = int(np.searchsorted(owners, np.int32(text)))
-            held[row] = place < len(owners) and int(owners[place]) == text
+        sought = np.int32(text)
+        for row, begin, end in self._postings(query):
+            owners = self.texts[begin:end]
+            place = int(owners.searchsorted(sought))
+            held[row] = place < end - begin and owners[place] == sought
         return held
 
     @property
@@ -119,18 +120,24 @@ class LexicalIndex:
 
     def _of(self, query: Terms, values: Floats, unknown: float) -> Floats:
         found = np.full(len(query), unknown, dtype=np.float32)
-        for row, position in self._positions(query):
-            found[row] = values[position]
+        rows, positions = self._known(query)
+        found[rows] = values[positions]
         return found
 
-    def _positions(self, query: Terms) -> Iterator[tuple[int, int]]:
-        """Yield place in the query and place in the vocabulary of each known term."""
+    def _postings(self, query: Terms) -> Iterator[tuple[int, int, int]]:
+        """Yield place in the query, begin and end of the postings of each known term."""
+        rows, positions = self._known(query)
+        begins, ends = self.offsets[positions], self.offsets[positions + 1]
+        return zip(rows.tolist(), begins.tolist(), ends.tolist(), strict=True)
+
+    def _known(self, query: Terms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return places in the query and in the vocabulary of the known terms. Shape: (k,) each."""
         if not len(self.vocabulary):
-            return
-        places = np.searchsorted(self.vocabulary, query)
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        places = self.vocabulary.searchsorted(query)
         places[places == len(self.vocabulary)] = 0
-        for row in np.flatnonzero(self.vocabulary[places] == query):
-            yield int(row), int(places[row])
+        rows = (self.vocabulary[places] == query).nonzero()[0]
+        return rows, places[rows]
 
     def save(self, path: Path) -> None:
         """Write the arrays as files that begin with `path`'s name."""

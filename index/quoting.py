@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.analyzer import Analyzer
+from index.analysed import AnalysedDocument, AnalysedSection
 from index.answer_types import FIRM, looks_like
 from index.lexical import LexicalIndex
 from index.question import Question
-from knowledge.document import Document, Section
-from knowledge.sentences import sentence_spans
+from index.text import Terms
+from knowledge.document import Section
 
 LENGTH = 300  # characters of an ordinary quote
 TABLE_LENGTH = 450  # of rows with times and fees
@@ -50,19 +51,35 @@ class Passage:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What is looked for in the sentences of one document.
+    """What is looked for in the sentences of a document.
 
     Attributes:
-        asked: term → its share of all that was asked.
-        subject: terms that the document as a whole is about.
+        terms: what was asked, ascending. Shape: (n,).
+        shares: of each in all that was asked. Shape: (n,).
         kinds: kinds of answer that fit.
         length: characters that a quote may have.
     """
 
-    asked: dict[int, float]
-    subject: set[int]
+    terms: Terms
+    shares: NDArray[np.float64]
     kinds: list[str]
     length: int
+
+    def held(self, terms: Terms, owners: NDArray[np.int32], texts: int) -> NDArray[np.bool_]:
+        """Return which of the wanted terms each text holds. Shape: (texts, n).
+
+        Args:
+            terms: of all texts. Shape: (t,).
+            owners: the text that each is from. Shape: (t,).
+            texts: how many there are.
+        """
+        held = np.zeros((texts, len(self.terms)), dtype=bool)
+        if len(self.terms):
+            places = self.terms.searchsorted(terms)
+            places[places == len(self.terms)] = 0
+            found = (self.terms[places] == terms).nonzero()[0]
+            held[owners[found], places[found]] = True
+        return held
 
 
 class Quoter:
@@ -70,98 +87,131 @@ class Quoter:
 
     Args:
         sections: lexical index that knows how rare each term is.
-        analyzer: the one that made its terms.
     """
 
-    def __init__(self, sections: LexicalIndex, analyzer: Analyzer) -> None:
+    def __init__(self, sections: LexicalIndex) -> None:
         self._sections = sections
-        self._analyzer = analyzer
 
     def pick(
-        self, document: Document, sections: Sequence[Section], question: Question, length: int
+        self,
+        analysed: AnalysedDocument,
+        sections: Sequence[Section],
+        question: Question,
+        length: int,
     ) -> list[Passage]:
         """Return the best passages of each section, two at most, best first.
 
         Args:
-            document: the document to quote.
+            analysed: the document to quote.
             sections: sections to look at.
             question: what is asked.
             length: characters that a quote may have.
         """
-        wanted = self._wanted(document, question, length)
+        wanted = self._wanted(question, length)
+        parts = [analysed.section(s) for s in sections if s.end > s.start]
+        text = analysed.document.text
         passages = [
             passage
-            for section in sections
-            if section.end > section.start
-            for passage in self._of_section(document, section, wanted)
+            for part, scores, coverages in _rated(analysed, parts, wanted)
+            for passage in _of_section(text, part, scores, coverages, wanted)
         ]
         return sorted(passages, key=lambda p: -p.score)
 
-    def _wanted(self, document: Document, question: Question, length: int) -> _Wanted:
+    def _wanted(self, question: Question, length: int) -> _Wanted:
         weights = question.term_weights * self._sections.idf_of(question.terms)
         weights = np.where(question.is_pair, PAIR_SHARE * weights, weights)
         total = float(weights.sum()) or 1.0
-        asked = dict(zip(question.terms.tolist(), (weights / total).tolist(), strict=True))
-        subject = self._held(_subject(document), asked)
-        return _Wanted(asked, subject, [answer.name for answer in question.answers], length)
+        order = question.terms.argsort()
+        shares = (weights / total)[order].astype(np.float64)
+        kinds = [answer.name for answer in question.answers]
+        return _Wanted(question.terms[order], shares, kinds, length)
 
-    def _held(self, text: str, asked: dict[int, float]) -> set[int]:
-        return set(self._analyzer.terms(text).tolist()) & asked.keys()
 
-    def _of_section(
-        self, document: Document, section: Section, wanted: _Wanted
-    ) -> Iterator[Passage]:
-        """Yield the best passage of a section, and the next one that lies outside of it."""
-        spans = _sentences(document, section)
-        rated = self._rated(document, section, spans, wanted)
-        taken = (0, 0)
-        for score, coverage, i in sorted(rated, key=lambda r: (-r[0], r[2])):
-            if taken[0] <= spans[i][0] < taken[1]:
-                continue
-            first, last = _widen(spans, i, wanted.length)
-            start, end = spans[first][0], spans[last][1]
-            answering = (spans[i][0] - start, spans[i][1] - start)
-            fitting = _fitting(wanted.kinds, document.text[start:end])
-            yield Passage(start, end, (answering,), section.heading, score, coverage, fitting)
-            if taken != (0, 0):
-                break
-            taken = (start, end)
+def _rated(
+    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: _Wanted
+) -> Iterator[tuple[AnalysedSection, list[float], list[float]]]:
+    """Yield the sections with score and coverage of each of their sentences.
 
-    def _rated(
-        self,
-        document: Document,
-        section: Section,
-        spans: Sequence[tuple[int, int]],
-        wanted: _Wanted,
-    ) -> Iterator[tuple[float, float, int]]:
-        """Yield score, coverage and position of each sentence."""
-        held = [self._held(document.text[s:e], wanted.asked) for s, e in spans]
-        above = wanted.subject | self._held(" . ".join(section.heading), wanted.asked)
-        for i, (start, end) in enumerate(spans):
-            near = set().union(*held[max(i - 1, 0) : i + 2])
-            coverage = _coverage(wanted.asked, held[i], above, near)
-            text = document.text[start:end]
-            fitting = sum(looks_like(kind, text) for kind in wanted.kinds)
-            score = coverage + TYPE_BONUS * min(fitting, 2)
-            score -= LENGTH_COST * max(end - start - LENGTH, 0) / LENGTH
-            yield score - EMPTY_COST * (not held[i]), coverage, i
+    What its title and headings say of what was asked counts almost as much as what a sentence says
+    itself, for every sentence below them is about that; what only the neighbouring sentences say
+    counts a little.
+    """
+    counts = [len(part.spans) for part in parts]
+    if not sum(counts):
+        return
+    firsts = np.cumsum(counts) - counts
+    of_part = np.repeat(np.arange(len(parts)), counts)
+    owners = np.concatenate([part.owners + f for part, f in zip(parts, firsts, strict=True)])
+    held = wanted.held(np.concatenate([p.terms for p in parts]), owners, len(of_part))
+    above = _above(analysed, parts, wanted)[of_part]
+    near = held.copy()
+    beside = (of_part[1:] == of_part[:-1])[:, None]
+    near[1:] |= held[:-1] & beside
+    near[:-1] |= held[1:] & beside
+    said = (held * wanted.shares).sum(axis=1)
+    implied = ((above & ~held) * wanted.shares).sum(axis=1)
+    around = ((near & ~held & ~above) * wanted.shares).sum(axis=1)
+    coverage = said + HEADING_SHARE * implied + NEAR_SHARE * around
+    score = coverage + TYPE_BONUS * np.minimum(_looks(analysed, parts, wanted), 2)
+    lengths = np.concatenate([part.lengths for part in parts])
+    score -= LENGTH_COST * np.maximum(lengths - LENGTH, 0) / LENGTH
+    score -= EMPTY_COST * ~held.any(axis=1)
+    for part, first in zip(parts, firsts.tolist(), strict=True):
+        span = slice(first, first + len(part.spans))
+        yield part, score[span].tolist(), coverage[span].tolist()
+
+
+def _above(
+    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: _Wanted
+) -> NDArray[np.bool_]:
+    """Return what title and headings of each section say of what is wanted. Shape: (parts, n)."""
+    lengths = [len(part.above) for part in parts]
+    owners = np.repeat(np.arange(len(parts), dtype=np.int32), lengths)
+    headings = wanted.held(np.concatenate([p.above for p in parts]), owners, len(parts))
+    nothing = np.zeros(len(analysed.subject), np.int32)
+    above: NDArray[np.bool_] = headings | wanted.held(analysed.subject, nothing, 1)
+    return above
+
+
+def _looks(
+    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: _Wanted
+) -> NDArray[np.int64]:
+    """Return how many of the wanted kinds of answer each sentence looks like."""
+    text = analysed.document.text
+    looks = np.zeros(sum(len(part.spans) for part in parts), np.int64)
+    for kind in wanted.kinds:
+        looks += np.concatenate([part.fitting(kind, text) for part in parts])
+    return looks
+
+
+def _of_section(
+    text: str,
+    part: AnalysedSection,
+    scores: Sequence[float],
+    coverages: Sequence[float],
+    wanted: _Wanted,
+) -> Iterator[Passage]:
+    """Yield the best passage of a section, and the next one that lies outside of it."""
+    spans = part.spans
+    taken = (0, 0)
+    for i in sorted(range(len(spans)), key=lambda i: -scores[i]):
+        if taken[0] <= spans[i][0] < taken[1]:
+            continue
+        first, last = _widen(spans, i, wanted.length)
+        start, end = spans[first][0], spans[last][1]
+        answering = (spans[i][0] - start, spans[i][1] - start)
+        fitting = _fitting(wanted.kinds, text[start:end])
+        yield Passage(
+            start, end, (answering,), part.section.heading, scores[i], coverages[i], fitting
+        )
+        if taken != (0, 0):
+            break
+        taken = (start, end)
 
 
 def _fitting(kinds: Sequence[str], text: str) -> float:
     firm = [kind for kind in kinds if kind in FIRM]
     return sum(looks_like(kind, text) for kind in firm) / len(firm) if firm else 1.0
-
-
-def _coverage(asked: dict[int, float], held: set[int], above: set[int], near: set[int]) -> float:
-    """Return the share of what was asked that a sentence says.
-
-    What its title and headings say counts almost as much, for every sentence below them is about
-    that; what only the neighbouring sentences say counts a little.
-    """
-    said = sum(asked[term] for term in held)
-    implied = sum(asked[term] for term in above - held)
-    beside = sum(asked[term] for term in near - held - above)
-    return said + HEADING_SHARE * implied + NEAR_SHARE * beside
 
 
 def _widen(spans: Sequence[tuple[int, int]], at: int, length: int) -> tuple[int, int]:
@@ -172,23 +222,3 @@ def _widen(spans: Sequence[tuple[int, int]], at: int, length: int) -> tuple[int,
     while first > 0 and spans[last][1] - spans[first - 1][0] <= length:
         first -= 1
     return first, last
-
-
-def _sentences(document: Document, section: Section) -> list[tuple[int, int]]:
-    """Return the spans to choose from: all but title and headings, which only name the answer.
-
-    A title that is a whole sentence is the opening of a text that has none.
-    """
-    spans = sentence_spans(document.text, section.start, section.end)
-    title = () if document.title.rstrip().endswith((".", "!", "?")) else (document.title,)
-    names = {*title, *section.heading}
-    said = [(s, e) for s, e in spans if document.text[s:e] not in names]
-    return said or spans
-
-
-def _subject(document: Document) -> str:
-    """Return what every sentence of a document is about, said or not."""
-    metadata = document.metadata
-    years = range(metadata.period.start, metadata.period.end + 1) if metadata.period else ()
-    parts = (document.title, metadata.number, metadata.issuer, metadata.place, metadata.code)
-    return " . ".join([*(part for part in parts if part), *map(str, years)])

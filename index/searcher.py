@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysed import AnalysedDocument, AnalysedDocuments
 from index.analyzer import Analyzer
 from index.build import SearchIndex
 from index.confidence import Confidence
@@ -111,7 +112,8 @@ class Searcher:
         self._elsewhere = elsewhere
         self.index = index
         self._retriever = Retriever(index, encoder, fusion or Fusion())
-        self._quoter = Quoter(index.sections, analyzer)
+        self._analysed = AnalysedDocuments(analyzer)
+        self._quoter = Quoter(index.sections)
 
     def search(
         self,
@@ -137,7 +139,8 @@ class Searcher:
             and (document.metadata.code or not procedures_only)
         ]
         ordered = sorted(ranked, key=lambda c: -self._fitted(question, c, favoured))
-        hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured))]
+        version = self._store.version
+        hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured, version))]
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
 
     def document(self, document_id: str) -> Document:
@@ -168,13 +171,16 @@ class Searcher:
         score += FAVOURED * (document.id == favoured)
         return score - SUMMARY * bool(document.metadata.summarises)
 
-    def _hit(self, question: Question, candidate: Candidate, favoured: str | None) -> Hit | None:
+    def _hit(
+        self, question: Question, candidate: Candidate, favoured: str | None, version: int
+    ) -> Hit | None:
         indexed = self.index.documents[candidate.position]
         try:
-            document = self._store.get(indexed.id)
+            analysed = self._analysed.get(version, indexed.id, self._store.get)
         except KeyError:  # removed since the index was made
             return None
-        passages = self._passages(question, document, candidate)
+        document = analysed.document
+        passages = self._passages(question, analysed, candidate)
         if not passages:
             return None
         best = document.text[passages[0].start : passages[0].end]
@@ -195,8 +201,9 @@ class Searcher:
         return bool(document.metadata.code) and code_agreement(question, document) > 0
 
     def _passages(
-        self, question: Question, document: Document, candidate: Candidate
+        self, question: Question, analysed: AnalysedDocument, candidate: Candidate
     ) -> list[Passage]:
+        document = analysed.document
         kinds = {answer.name for answer in question.answers}
         asked = [s for intent in question.intents for s in intent.sections]
         wanted = kinds | {intent.name for intent in question.intents}
@@ -207,7 +214,7 @@ class Searcher:
             for name in asked:
                 fields = [s for s in (*held, *document.sections) if s.heading[:1] == (name,)]
                 chosen += list(dict.fromkeys(fields))[:FIELD_SECTIONS]
-        passages = self._quoter.pick(document, list(dict.fromkeys(chosen)), question, length)
+        passages = self._quoter.pick(analysed, list(dict.fromkeys(chosen)), question, length)
         if not document.metadata.code:
             return passages
 

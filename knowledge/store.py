@@ -14,7 +14,6 @@ from typing import Any
 
 from filelock import FileLock
 from sqlite_utils import Database, Migrations
-from sqlite_utils.db import NotFoundError
 
 from knowledge import serialise
 from knowledge.document import Document, Metadata, Section
@@ -317,10 +316,12 @@ class KnowledgeStore:
             raise
 
     def _row(self, document_id: str) -> dict[str, Any]:
-        try:
-            return dict(self.db.table("documents").get(document_id))
-        except NotFoundError:
-            raise KeyError(document_id) from None
+        # Plain SQL: the library looks the columns up with each row.
+        found = self.db.execute("SELECT * FROM documents WHERE id = ?", [document_id])
+        row = found.fetchone()
+        if row is None:
+            raise KeyError(document_id)
+        return dict(zip([column[0] for column in found.description], row, strict=True))
 
     def _extract(self, document: Document) -> Extract:
         return Extract() if self._extractor is None else self._extractor.read(document)

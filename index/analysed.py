@@ -1,0 +1,143 @@
+"""Documents taken apart for quoting: sentences and their terms, worked out once, kept a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analyzer import Analyzer
+from index.answer_types import looks_like
+from index.text import Terms
+from knowledge.document import Document, Section
+from knowledge.sentences import sentence_spans
+
+KEPT = 512  # documents that stay taken apart; 30 to 60 KB each
+
+
+@dataclass(frozen=True)
+class AnalysedSection:
+    """The sentences of a section and what they hold.
+
+    Attributes:
+        section: as stored.
+        spans: of the sentences to choose from, in the document's text.
+        terms: of all sentences. Shape: (t,).
+        owners: position in `spans` of the sentence that each term is from. Shape: (t,).
+        above: terms of the heading path. Shape: (h,).
+        lengths: characters of each sentence. Shape: (len(spans),).
+    """
+
+    section: Section
+    spans: tuple[tuple[int, int], ...]
+    terms: Terms
+    owners: NDArray[np.int32]
+    above: Terms
+    lengths: NDArray[np.int32]
+    _fitting: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+
+    def fitting(self, kind: str, text: str) -> NDArray[np.int64]:
+        """Return 1 for each sentence that looks like an answer of a kind. Shape: (len(spans),).
+
+        Args:
+            kind: of answer.
+            text: of the document.
+        """
+        found = self._fitting.get(kind)
+        if found is None:
+            found = np.array([looks_like(kind, text[s:e]) for s, e in self.spans], np.int64)
+            self._fitting[kind] = found
+        return found
+
+
+class AnalysedDocument:
+    """A document whose sections are taken apart when they are first looked at.
+
+    Args:
+        document: as stored.
+        analyzer: makes the terms.
+    """
+
+    def __init__(self, document: Document, analyzer: Analyzer) -> None:
+        self.document = document
+        self._analyzer = analyzer
+        self._sections: dict[Section, AnalysedSection] = {}
+
+    @cached_property
+    def subject(self) -> Terms:
+        """Terms of what every sentence of the document is about, said or not."""
+        metadata = self.document.metadata
+        years = range(metadata.period.start, metadata.period.end + 1) if metadata.period else ()
+        named = (metadata.number, metadata.issuer, metadata.place, metadata.code)
+        parts = (self.document.title, *(part for part in named if part), *map(str, years))
+        return self._analyzer.terms(" . ".join(parts))
+
+    def section(self, section: Section) -> AnalysedSection:
+        """Return one of its sections, taken apart."""
+        found = self._sections.get(section)
+        if found is None:
+            found = self._sections[section] = self._analysed(section)
+        return found
+
+    def _analysed(self, section: Section) -> AnalysedSection:
+        text = self.document.text
+        spans = tuple(_sentences(self.document, section))
+        terms, owners = self._analyzer.terms_of_each([text[s:e] for s, e in spans])
+        above = self._analyzer.terms(" . ".join(section.heading))
+        lengths = np.array([e - s for s, e in spans], np.int32)
+        return AnalysedSection(section, spans, terms, owners, above, lengths)
+
+
+class AnalysedDocuments:
+    """The documents that were looked at last; any thread may ask.
+
+    Args:
+        analyzer: makes the terms.
+        kept: how many stay at most.
+    """
+
+    def __init__(self, analyzer: Analyzer, kept: int = KEPT) -> None:
+        self._analyzer = analyzer
+        self._most = kept
+        self._kept: OrderedDict[tuple[int, str], AnalysedDocument] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, version: int, name: str, read: Callable[[str], Document]) -> AnalysedDocument:
+        """Return a document of a store.
+
+        Args:
+            version: of the store; what was kept of another one is not taken.
+            name: id of the document.
+            read: gives the document where it is not kept.
+
+        Raises:
+            KeyError: `read` knows of none.
+        """
+        with self._lock:
+            found = self._kept.get((version, name))
+            if found is not None:
+                self._kept.move_to_end((version, name))
+                return found
+        made = AnalysedDocument(read(name), self._analyzer)
+        with self._lock:
+            self._kept[version, name] = made
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _sentences(document: Document, section: Section) -> list[tuple[int, int]]:
+    """Return the spans to choose from: all but title and headings, which only name the answer.
+
+    A title that is a whole sentence is the opening of a text that has none.
+    """
+    spans = sentence_spans(document.text, section.start, section.end)
+    title = () if document.title.rstrip().endswith((".", "!", "?")) else (document.title,)
+    names = {*title, *section.heading}
+    said = [(s, e) for s, e in spans if document.text[s:e] not in names]
+    return said or spans

@@ -1,0 +1,48 @@
+"""Taking documents apart: the same terms as one by one, fresh after a change, bounded."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.analysed import AnalysedDocuments
+from index.analyzer import Analyzer
+from knowledge.document import Document, Metadata, Section
+
+ANALYZER = Analyzer({"CCHC": ["cải cách hành chính"]})
+TEXTS = st.lists(st.text("aăđ CHờ\u0301\u200b.,1-", max_size=30), max_size=5)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS)
+def test_terms_of_several_texts_are_those_of_each(texts: list[str]) -> None:
+    texts.append("kế hoạch CCHC năm 2024")
+    terms, owners = ANALYZER.terms_of_each(texts)
+    for i, text in enumerate(texts):
+        assert sorted(terms[owners == i].tolist()) == sorted(ANALYZER.terms(text).tolist())
+
+
+def _document(name: str, text: str) -> Document:
+    return Document(name, "Tên", text, (Section((), 0, len(text)),), Metadata(), name)
+
+
+def test_a_document_is_read_again_when_the_store_has_changed() -> None:
+    analysed = AnalysedDocuments(ANALYZER)
+    texts = ["Câu cũ.", "Câu mới."]
+    for version, text in enumerate(texts):
+        found = analysed.get(version, "a", lambda name, text=text: _document(name, text))
+        assert found.document.text == text
+    assert analysed.get(1, "a", lambda name: _document(name, "?")).document.text == "Câu mới."
+
+
+def test_no_more_documents_are_kept_than_allowed() -> None:
+    read: list[str] = []
+
+    def reading(name: str) -> Document:
+        read.append(name)
+        return _document(name, "Câu.")
+
+    analysed = AnalysedDocuments(ANALYZER, kept=2)
+    for name in "abcaba":
+        analysed.get(1, name, reading)
+    assert read == ["a", "b", "c", "a", "b"]
