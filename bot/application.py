@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.accounts.accounts import Accounts
 from bot.assistant import Assistant
 from bot.audit import COMMAND_LINE, Action
 from bot.bundle import store_bundled
@@ -106,6 +107,9 @@ class Application:
             self._people = StoredPeople(self.store.db, pseudonyms)
             self.reminders = ReminderStore(self.store.db, pseudonyms)
             self.desk = Desk(self.store.db, pseudonyms, office, self.texts, self.encoder)
+            self.accounts = Accounts(
+                self.store.db, pseudonyms, self.desk.roles, office, self.desk.audit
+            )
             self.ratings = RatingDesk.open(home, self.store.db, overrides, self._service)
         except (OSError, sqlite3.Error) as error:
             raise home_error(home, error) from error
@@ -294,6 +298,7 @@ class Application:
         """Erase everything that is kept of a person, as `/xoadulieu` does."""
         self._conversations.forget(user)
         self._people.forget(user)
+        self.accounts.forget(user)
         self.desk.forget(user)
         self.reminders.forget(user)
         self.ratings.forget(user)

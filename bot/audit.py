@@ -40,6 +40,12 @@ class Action(StrEnum):
     ANSWER_WITHDRAWN = "answer_withdrawn"
     NOTICE_SENT = "notice_sent"
     NOTICE_STOPPED = "notice_stopped"
+    ACCOUNT_OPENED = "account_opened"
+    ACCOUNT_REMOVED = "account_removed"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET = "password_reset"
+    PAUSED = "paused"
+    RESUMED = "resumed"
 
 
 @dataclass(frozen=True)

@@ -50,3 +50,9 @@ def after_quiet(at: datetime, quiet_from: int, quiet_until: int) -> datetime:
     local = at.astimezone(VIETNAM)
     morning = local.replace(hour=quiet_until, minute=0, second=0, microsecond=0)
     return morning if morning > local else morning + timedelta(days=1)
+
+
+def time_of(stamped: str) -> str:
+    """Return a stored time for people, in Vietnam: "9:05 4/5/2026"."""
+    at = datetime.fromisoformat(stamped).astimezone(VIETNAM)
+    return f"{at.hour}:{at.minute:02d} {written_day(stamped)}"

@@ -6,7 +6,7 @@ Every table with a trace of a person stands in `KINDS`; a test holds it against 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ class Kind:
         person: column with the pseudonym of whom it is about; "" where nobody is named, or where
             the mark has to outlive the wish to be forgotten.
         key: how that column names the person: HOME, RATINGS or ADDRESS.
+        secret: columns that are shown to nobody, not even to the person.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     at: str = ""
     person: str = ""
     key: str = HOME
+    secret: tuple[str, ...] = ()
 
 
 KINDS = (
@@ -53,6 +55,9 @@ KINDS = (
     Kind("", "subscriptions", "", "person"),
     Kind("", "role_holders", "", "person"),
     Kind("deliveries", "role_tries", "at", "person"),
+    Kind("", "accounts", "", "person", secret=("password", "reset")),
+    Kind("deliveries", "account_sessions", "seen_at", "person", secret=("digest",)),
+    Kind("deliveries", "account_tries", "at"),
     # Ratings have periods of their own, see `RatingDesk.purge`.
     Kind("", "rating_sessions", "", "person", RATINGS),
     Kind("", "rating_picks", "", "person", RATINGS),
@@ -109,14 +114,14 @@ def kept_of(db: Database, names: Mapping[str, str | bytes]) -> dict[str, list[di
         rows = db.query(
             f'SELECT * FROM "{kind.table}" WHERE "{kind.person}" = ?', [names[kind.key]]
         )
-        if shown := [_readable(row, kind.person) for row in rows]:
+        if shown := [_readable(row, (kind.person, *kind.secret)) for row in rows]:
             found[kind.table] = shown
     return found
 
 
-def _readable(row: Mapping[str, Any], person: str) -> dict[str, Any]:
-    """Return a row without whom it is about, JSON in it opened."""
-    return {name: _opened(value) for name, value in row.items() if name != person}
+def _readable(row: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    """Return a row without whom it is about and without secrets, JSON in it opened."""
+    return {name: _opened(value) for name, value in row.items() if name not in hidden}
 
 
 def _opened(value: Any) -> Any:

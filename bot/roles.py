@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlite_utils import Database, Migrations
 
-from bot.audit import Action, Audit
+from bot.audit import COMMAND_LINE, Action, Audit
 from bot.clock import Clock, stamp, utc_now
 from bot.pseudonyms import Pseudonyms
 from bot.role_codes import new_code, split_code
@@ -18,7 +18,6 @@ from knowledge.migrating import migrate
 
 NAME = 60  # characters of a display name
 TRIED = timedelta(hours=1)  # how long a wrong code counts
-ALL_WRONG = 200  # wrong codes an hour of all people together
 
 migrations = Migrations("roles")
 
@@ -140,12 +139,18 @@ class StoredRoles:
         )
         return [str(address) for (address,) in rows.fetchall()]
 
-    def grant(self, role: Role, name: str = "") -> str:
+    def staffed(self, role: Role) -> bool:
+        """Say whether anybody was given a role."""
+        row = self._db.execute("SELECT 1 FROM role_holders WHERE role = ?", [role.value])
+        return row.fetchone() is not None
+
+    def grant(self, role: Role, name: str = "", actor: str = COMMAND_LINE) -> str:
         """Return a new code that gives `role` once.
 
         Args:
             role: which.
             name: display name; without it the person says one when redeeming.
+            actor: who gives it, for the audit list.
         """
         code = new_code()
         expires = stamp(self._clock() + self._settings.valid)
@@ -154,7 +159,7 @@ class StoredRoles:
             done = self._db.execute(
                 "INSERT INTO role_codes (digest, role, name, expires) VALUES (?, ?, ?, ?)", row
             )
-            self._audit.note(Action.CODE_MADE, f"m{done.lastrowid}", role.value)
+            self._audit.note(Action.CODE_MADE, f"m{done.lastrowid}", role.value, actor)
         return code
 
     def codes(self) -> list[OpenCode]:
@@ -165,12 +170,23 @@ class StoredRoles:
         )
         return [OpenCode(found, Role(role), *rest) for found, role, *rest in rows.fetchall()]
 
-    def redeem(self, user: str, typed: str) -> tuple[Redeeming, Holder | None]:
+    def opens(self, typed: str) -> bool:
+        """Say whether a code, as typed, can be redeemed; nothing is counted or changed."""
+        row = self._db.execute(
+            "SELECT 1 FROM role_codes WHERE digest = ? AND expires > ?",
+            [self._digest(split_code(typed)[0]), stamp(self._clock())],
+        ).fetchone()
+        return row is not None
+
+    def redeem(
+        self, user: str, typed: str, *, reachable: bool = True
+    ) -> tuple[Redeeming, Holder | None]:
         """Give the role of a code to a person; a code gives it to one person only.
 
         Args:
             user: as in `Message.user`.
             typed: the code, and behind it a display name or nothing.
+            reachable: whether the person can be written to there.
         """
         person, now = self._pseudonyms.of(user), self._clock()
         code, said = split_code(typed)
@@ -191,12 +207,16 @@ class StoredRoles:
             if not (name or given):
                 return Redeeming.NO_NAME, None
             self._db.execute("DELETE FROM role_codes WHERE id = ?", [found])
-            holder = self._give(user, Role(role), name or given)
+            holder = self._give(user, Role(role), name or given, reachable=reachable)
             self._audit.note(Action.ROLE_TAKEN, holder.id, role, holder.name)
         return Redeeming.GIVEN, holder
 
-    def withdraw(self, holder_id: int) -> Holder:
+    def withdraw(self, holder_id: int, actor: str = COMMAND_LINE) -> Holder:
         """Take a role away, at once.
+
+        Args:
+            holder_id: as in `Holder.id`.
+            actor: who takes it, for the audit list.
 
         Raises:
             KeyError: nobody holds one of that id.
@@ -209,11 +229,16 @@ class StoredRoles:
                 raise KeyError(holder_id)
             ((found, role, name, since),) = row
             holder = Holder(found, Role(role), name, since)
-            self._audit.note(Action.ROLE_WITHDRAWN, holder.id, f"{holder.role} {holder.name}")
+            said = f"{holder.role} {holder.name}"
+            self._audit.note(Action.ROLE_WITHDRAWN, holder.id, said, actor)
         return holder
 
-    def withdraw_code(self, code_id: int) -> None:
+    def withdraw_code(self, code_id: int, actor: str = COMMAND_LINE) -> None:
         """Make a code worthless.
+
+        Args:
+            code_id: as in `OpenCode.id`.
+            actor: who does, for the audit list.
 
         Raises:
             KeyError: there is none of that id.
@@ -222,17 +247,17 @@ class StoredRoles:
             done = self._db.execute("DELETE FROM role_codes WHERE id = ?", [code_id])
             if not done.rowcount:
                 raise KeyError(code_id)
-            self._audit.note(Action.CODE_WITHDRAWN, f"m{code_id}")
+            self._audit.note(Action.CODE_WITHDRAWN, f"m{code_id}", "", actor)
 
     def forget(self, user: str) -> None:
         """Take all roles of a person away, because they want nothing to be kept of them."""
         for holder in self.of(user):
             self.withdraw(holder.id)
 
-    def _give(self, user: str, role: Role, name: str) -> Holder:
+    def _give(self, user: str, role: Role, name: str, *, reachable: bool) -> Holder:
         since = stamp(self._clock())
         # Only officials are written to unasked, so only their address is kept.
-        address = user if role is Role.OFFICIAL else None
+        address = user if reachable and role is Role.OFFICIAL else None
         ((found, began),) = self._db.execute(
             "INSERT INTO role_holders (person, role, name, address, since) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (person, role) DO UPDATE SET name = excluded.name,"
@@ -242,10 +267,12 @@ class StoredRoles:
         return Holder(found, role, name, began)
 
     def _locked(self, person: str) -> bool:
-        own, everybody = self._db.execute(
-            "SELECT total(person = ?), count(*) FROM role_tries", [person]
+        # Codes are too long to be guessed by many together, and a limit on all people would let
+        # anybody keep everybody from redeeming theirs.
+        (wrong,) = self._db.execute(
+            "SELECT count(*) FROM role_tries WHERE person = ?", [person]
         ).fetchone()
-        return bool(own >= self._settings.wrong or everybody >= ALL_WRONG)
+        return bool(wrong >= self._settings.wrong)
 
     def _digest(self, code: str) -> str:
         return self._pseudonyms.of(f"role code {code}")

@@ -136,6 +136,7 @@ class Server:
                 self._say(str(error))
             else:
                 running.append(channel)
+        self._service.running = tuple(channel.name for channel in running)
         return running
 
     def _stop_on_signals(self, server: uvicorn.Server) -> None:

@@ -73,6 +73,7 @@ class Service:
         self._answering = answering
         self._storing = storing
         self._clock = clock
+        self.running: tuple[str, ...] = ()  # names of the channels that work
         self._people: dict[str, _Person] = {}
         self._switch = Switch(application.home, self.texts.errors.paused)
         self._daily = Housekeeping(lambda: self.with_application(application.enforce_retention))

@@ -89,6 +89,21 @@ class CodeSettings:
 
 
 @dataclass(frozen=True)
+class AccountSettings:
+    """Accounts of the office pages.
+
+    Attributes:
+        shortest: characters of the shortest password.
+        idle: a session in which nothing was done for so long ends.
+        lasting: a session ends after this time in any case.
+    """
+
+    shortest: int
+    idle: timedelta
+    lasting: timedelta
+
+
+@dataclass(frozen=True)
 class SendingSettings:
     """Messages that nobody asked for: how many a second, and the hours without any."""
 
@@ -109,7 +124,7 @@ class Office:
     Attributes:
         name, phone, address: what people are told; "" where it is not given.
         hours: when somebody is there.
-        queue, codes, sending: settings.
+        queue, codes, sending, accounts: settings.
         meet, around: phrases that ask for a human, and the words that may stand around them.
         send: phrases that send the question before to an official.
         fillers: words in which two questions may differ and still be one.
@@ -122,6 +137,7 @@ class Office:
     queue: QueueSettings
     codes: CodeSettings
     sending: SendingSettings
+    accounts: AccountSettings
     meet: tuple[str, ...]
     around: tuple[str, ...]
     send: tuple[str, ...]
@@ -140,11 +156,12 @@ def load_office(overrides: Path | None = None) -> Office:
         ConfigError: a value is missing, of the wrong kind or out of range.
     """
     file = Entry(FILE, "", read_toml(FILE, overrides))
-    file.only("office", "hours", "queue", "roles", "notices", "human", "likeness")
+    file.only("office", "hours", "queue", "roles", "notices", "accounts", "human", "likeness")
     office = file.table("office").only("name", "phone", "address")
     queue = file.table("queue").only("keep_days", "lock_minutes", "per_person", "notify_minutes")
     roles = file.table("roles").only("code_hours", "wrong_codes")
     notices = file.table("notices").only("per_second", "quiet_from", "quiet_until")
+    accounts = file.table("accounts").only("shortest_password", "idle_minutes", "lasting_hours")
     human = file.table("human").only("meet", "around", "send")
     return Office(
         name=_line(office, "name"),
@@ -165,6 +182,11 @@ def load_office(overrides: Path | None = None) -> Office:
             notices.whole("per_second", 1, 1000),
             notices.whole("quiet_from", 12, 24),
             notices.whole("quiet_until", 0, 11),
+        ),
+        accounts=AccountSettings(
+            accounts.whole("shortest_password", 10, 64),
+            timedelta(minutes=accounts.whole("idle_minutes", 5, 12 * 60)),
+            timedelta(hours=accounts.whole("lasting_hours", 1, 24 * 7)),
         ),
         meet=human.strings("meet"),
         around=human.strings("around"),

@@ -152,3 +152,32 @@ class ProbeTexts:
     missing: str = _slots("words")
     below: str = _slots("threshold")
     above: str = _slots("threshold")
+
+
+@dataclass(frozen=True)
+class AuditTexts:
+    """What was done, by its name in the audit list."""
+
+    document_stored: str
+    document_corrected: str
+    document_removed: str
+    code_made: str
+    code_withdrawn: str
+    role_taken: str
+    role_withdrawn: str
+    question_answered: str
+    question_dismissed: str
+    answer_kept: str
+    answer_withdrawn: str
+    notice_sent: str
+    notice_stopped: str
+    account_opened: str
+    account_removed: str
+    password_changed: str
+    password_reset: str
+    paused: str
+    resumed: str
+
+    def label(self, action: str) -> str:
+        """Return how an action is called."""
+        return str(getattr(self, action, action))

@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError
-from config.officials_texts import DeskTexts, HumanTexts, NoticeTexts, ProbeTexts, RoleTexts
+from config.officials_texts import (
+    AuditTexts,
+    DeskTexts,
+    HumanTexts,
+    NoticeTexts,
+    ProbeTexts,
+    RoleTexts,
+)
 from config.reading import read_toml
 from config.web_texts import ApiTexts, WebTexts
 
@@ -482,6 +489,7 @@ class Texts:
     desk: DeskTexts
     notices: NoticeTexts
     probe: ProbeTexts
+    audit: AuditTexts
     procedures: ProcedureTexts
     procedure_words: ProcedureWords
 
@@ -515,6 +523,7 @@ _GROUPS: Mapping[str, type] = {
     "desk": DeskTexts,
     "notices": NoticeTexts,
     "probe": ProbeTexts,
+    "audit": AuditTexts,
     "procedures": ProcedureTexts,
     "procedure_words": ProcedureWords,
 }

@@ -9,22 +9,6 @@ from bot.commands.columns import columns, printed_width
 from bot.commands.opening import opened, print_json
 from bot.commands.options import json_option
 
-LABELS = {
-    "document_stored": "thêm văn bản",
-    "document_corrected": "sửa văn bản",
-    "document_removed": "bỏ văn bản",
-    "code_made": "cấp mã vai trò",
-    "code_withdrawn": "hủy mã vai trò",
-    "role_taken": "nhận vai trò",
-    "role_withdrawn": "rút vai trò",
-    "question_answered": "trả lời câu hỏi",
-    "question_dismissed": "bỏ câu hỏi",
-    "answer_kept": "lưu câu trả lời",
-    "answer_withdrawn": "rút câu trả lời",
-    "notice_sent": "gửi thông báo",
-    "notice_stopped": "dừng thông báo",
-}
-
 
 @click.command("audit", cls=Command)
 @click.option("--subject", metavar="MÃ", help="Chỉ những thay đổi của văn bản, vai trò, … này.")
@@ -35,10 +19,11 @@ def audit(session: Session, subject: str | None, most: int, as_json: bool) -> in
     """Xem ai đã thay đổi gì: văn bản, vai trò, câu trả lời của cán bộ, thông báo."""
     with opened(session) as application:
         changes = application.desk.audit.changes(most, subject)
+        label = application.texts.audit.label
     if as_json:
         print_json([vars(change) for change in changes])
     elif changes:
-        rows = [[c.at[:19], c.actor, LABELS[c.action], c.subject, c.detail] for c in changes]
+        rows = [[c.at[:19], c.actor, label(c.action), c.subject, c.detail] for c in changes]
         heading = ("LÚC (UTC)", "AI", "VIỆC", "MÃ", "CHI TIẾT")
         click.echo("\n".join(columns([heading, *rows], 4, printed_width())))
     else:

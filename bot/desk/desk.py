@@ -62,7 +62,7 @@ class Desk:
     @property
     def staffed(self) -> bool:
         """Whether there is an official who can answer."""
-        return bool(self.roles.officials())
+        return self.roles.staffed(Role.OFFICIAL)
 
     def sorter(self, understanding: Understanding) -> Sorter:
         """Return what groups questions."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+import bot.accounts.schema
 import bot.audit
 import bot.channels.telegram.blocked
 import bot.channels.zalo.departures
@@ -43,6 +44,7 @@ SETS: tuple[Migrations, ...] = (
     bot.inbox.migrations,
     bot.audit.migrations,
     bot.roles.migrations,
+    bot.accounts.schema.migrations,  # after the roles, whose withdrawal ends sessions
     bot.ratings.schema.migrations,
     bot.desk.schema.migrations,
     bot.notices.migrations,

@@ -22,6 +22,7 @@ from bot.channels.web.headers import (
     file_headers,
     page_headers,
 )
+from bot.channels.web.office.office import office_routes
 from bot.channels.web.page import page, portal_script
 from bot.channels.web.sessions import CHANNEL
 from bot.message import Reply
@@ -64,6 +65,7 @@ class WebChannel:
             Route("/static/{version}/{name}", self._file),
             Route("/api/openapi.json", self._openapi),
             Route("/api/ask", api),
+            *office_routes(service, self._version),
         ]
 
     async def start(self) -> str:

@@ -1,0 +1,20 @@
+"""Which pages for officials there are, in the order of the menu: a line for each module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.channels.web.office import leaving, own_account, start
+from bot.channels.web.office.page import Page
+
+MODULES = (
+    start,
+    own_account,
+    leaving,
+)
+
+
+def all_pages() -> Iterator[Page]:
+    """Yield the pages of all modules."""
+    for module in MODULES:
+        yield from module.PAGES
