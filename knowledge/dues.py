@@ -47,7 +47,7 @@ _MONTH = re.compile(
     r"(?:\s*(?:năm|/|-)\s*(?P<y>\d{4}))?(?![\d/])"
 )
 _YEARLY_MONTH = re.compile(
-    r"(?:trước|trong|vào)?\s*tháng\s+(?P<m>\d{1,2})\s+(?:hằng|hàng|mỗi) năm(?!\w)"
+    r"(?:(?:trước|trong|vào)\s+)?(?<!\d )tháng\s+(?P<m>\d{1,2})\s+(?:hằng|hàng|mỗi) năm(?!\w)"
 )
 _QUARTER = re.compile(
     rf"(?:{_BEFORE}\s*:?\s*)?(?:cuối |đầu )?quý\s+(?P<q>i{{1,3}}|iv|[1-4])"
@@ -70,12 +70,23 @@ _RECURRING = re.compile(
     r"|định kỳ\s+(?:theo\s+)?(?P<unit4>năm|quý|tháng|tuần)"
     r"|định kỳ\s+(?P<n5>\d+)\s+(?P<unit5>tháng|năm|tuần))(?!\w)"
 )
+#: So many times in a span: "mỗi năm 02 lần", "2 lần/năm".
+_TIMES = re.compile(
+    r"(?:mỗi|hằng|hàng|một|01)\s+(?P<unit>năm|quý|tháng)\s+(?:ít nhất |tối thiểu )?"
+    r"(?P<n>\d{1,2}|một|hai|ba|sáu)\s+lần(?!\w)"
+    r"|(?:ít nhất |tối thiểu )?(?P<n2>\d{1,2}|một|hai|ba|sáu)\s+lần\s*(?:/\s*(?:01\s+)?"
+    r"|trong một |trong |mỗi "
+    r"|một )(?P<unit2>năm|quý|tháng)(?!\w)"
+)
+_MONTHS = {"năm": 12, "quý": 3, "tháng": 1}
 _DAY_OF_MONTH = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|vào)\s+(?:là\s+)?ngày\s+(?P<d>[12]?\d|3[01])(?!\d|\s*[/-]"
     r"|\.\d|\s*tháng)"
 )
 _RELATIVE = re.compile(
-    r"(?:chậm nhất(?: là)?(?: sau| trong)?|không quá|trong(?: thời hạn| vòng| thời gian)?|sau)\s+"
+    r"(?:trong (?:thời hạn|vòng|thời gian)\s+)?"
+    r"(?:chậm nhất(?: là)?(?: sau| trong)?|không quá|tối đa|trong(?: thời hạn| vòng| thời gian)?"
+    r"|sau)\s+"
     r"(?P<n>\d{1,3})\s+(?P<unit>ngày làm việc|ngày|tháng|giờ)"
     r"(?:,)?\s+(?:kể\s+)?(?:từ|sau)\s+(?P<after>(?:ngày|khi|lúc|thời điểm)\s+[^,;.]+)"
 )
@@ -180,6 +191,17 @@ def _years(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
 
 
 def _recurring(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
+    for match in _TIMES.finditer(low, start, end):
+        unit = match["unit"] or match["unit2"]
+        written = match["n"] or match["n2"]
+        times = _COUNTS.get(written) or int(written)
+        months = _MONTHS[unit]
+        rule = f"FREQ={_EACH.get(unit, 'MONTHLY')}"
+        if unit in ("năm", "quý") and 0 < times <= months and months % times == 0:
+            every = months // times
+            rule = "FREQ=YEARLY" if every == 12 else "FREQ=MONTHLY"
+            rule += f";INTERVAL={every}" if 1 < every < 12 else ""
+        yield Due(rule, "recurring", match.start(), match.end(), True)
     for match in _RECURRING.finditer(low, start, end):
         unit = next(match[g] for g in ("unit", "unit2", "unit3", "unit4", "unit5") if match[g])
         written = match["n"] or match["n5"] or "1"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.base import Command
+from bot.commands.base import Command, WrongUse
 from bot.commands.columns import columns
 from bot.commands.opening import print_json
 from bot.commands.options import json_option
@@ -16,18 +16,28 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.command("targets", cls=Command)
-@click.option("--shared", type=_FILE, required=True, metavar="THƯ_MỤC", help="Nơi có các bộ dev.")
+@click.option("--shared", type=_FILE, metavar="THƯ_MỤC", help="Nơi có các bộ dev.")
+@click.option("--plans", type=_FILE, metavar="THƯ_MỤC", help="Thư mục kế hoạch có nhãn (.toml).")
+@click.option("--only", default="", metavar="ĐẦU_TÊN", help="Chỉ đo kế hoạch có tên bắt đầu thế.")
 @click.option("--half", type=click.Choice(["build", "check"]), help="Chỉ đo nửa này.")
 @click.option("--rows", is_flag=True, help="In cả các dòng bỏ sót và các dòng thừa.")
 @json_option
-def evaluate_targets(shared: Path, half: str | None, rows: bool, as_json: bool) -> int:
+def evaluate_targets(
+    shared: Path | None, plans: Path | None, only: str, half: str | None, rows: bool, as_json: bool
+) -> int:
     """Đo việc đọc chỉ tiêu và thời hạn từ văn bản.
 
     Một dòng chỉ tiêu đúng khi đúng chỉ số, so sánh, giá trị, năm và nằm trong câu đã đánh dấu.
     """
+    from bot.measuring.plans import measure_plans
     from bot.measuring.targets import measure_targets
 
-    scores = measure_targets(shared, half)
+    if plans is not None:
+        scores = measure_plans(plans, only)
+    elif shared is not None:
+        scores = measure_targets(shared, half)
+    else:
+        raise WrongUse("Hãy nêu --shared hoặc --plans.")
     figures = scores.as_json()
     if as_json:
         print_json(figures)

@@ -9,6 +9,9 @@ _BODY = (
     r"|hđnd|cục"
     r"|chi cục|công an|chủ tịch|phó chủ tịch|giám đốc|thủ trưởng|người đứng đầu|trung tâm|phòng"
     r"|cơ quan|đơn vị|địa phương|thanh tra|kho bạc|bảo hiểm xã hội|thuế|tổ công tác|hội đồng"
+    r"|huyện ủy|thành ủy|tỉnh ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|mặt trận|ủy ban mttq|liên đoàn"
+    r"|đoàn thể"
+    r"|báo|đài|tòa án|viện kiểm sát|ngân hàng|trường|bệnh viện|hội|hiệp hội|quận|thị xã|thị trấn"
     r"|lãnh đạo|bưu điện|viễn thông|xã|phường|huyện|đặc khu|vụ))(?!\w)"
 )
 _VERB = (
@@ -16,6 +19,7 @@ _VERB = (
     r"|tổ chức|phải|rà soát|thực hiện|triển khai|trình|ban hành|lập|công bố|tổng hợp|cập nhật"
     r"|hướng dẫn|tiếp tục|chủ động|khẩn trương|đôn đốc|kiểm tra|theo dõi|nghiên cứu|đề xuất|đăng ký"
     r"|đánh giá|khảo sát|bố trí|cung cấp|công khai|chỉ đạo|tự|làm|đưa|kết nối|số hóa|hoàn thiện"
+    r"|quán triệt|lãnh đạo|đăng tải|phổ biến|bố trí|trả lời|khai thác"
     r"|giao|nâng cấp|tích hợp|vận hành|quản lý|giám sát|khắc phục|thành lập|tuyên truyền|niêm yết"
     r"|xử lý|giải quyết|tiếp nhận|thẩm định|phê duyệt|điều chỉnh|sửa đổi|bổ sung|thống kê|nộp"
     r"|tăng cường|duy trì|mở|phát động|ký|thông báo|tiến hành|bảo đảm|đảm bảo|cử|rút|chuẩn hóa|lấy"
@@ -66,6 +70,13 @@ def responsible(text: str, start: int, end: int, rest: int, parts: tuple[str, ..
             return _TRAILING.sub("", match["who"].strip(" ,:"))
     for part in reversed(parts):
         match = _HEADING.match(part)
+        if part == _letterhead(text):
+            continue
         if match and len(part.split()) <= 12 and "hoàn thành" not in part:
             return match["who"].strip(" ,:")
     return None
+
+
+def _letterhead(text: str) -> str:
+    """Return the first line of a document, small letters: who issues it, not who has to do it."""
+    return " ".join(text.lstrip().split("\n", 1)[0].lower().split())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.deadlines.bodies import BODY_DOES, responsible
+from knowledge.deadlines.labelled import labelled
 from knowledge.deadlines.row import Deadline
 from knowledge.deadlines.tables import of_table
 from knowledge.document import Document
@@ -13,7 +16,7 @@ from knowledge.dues import Due, dues
 from knowledge.lowering import lowered
 from knowledge.targets.passages import Sentence, sentences
 from knowledge.targets.row import Target
-from knowledge.targets.setting import Mood, Setting, setting_of
+from knowledge.targets.setting import Mood, Setting, setting_of, under
 from knowledge.targets.tables import tables_of
 from knowledge.targets.years import year_mentions
 
@@ -44,10 +47,21 @@ _PART = re.compile(
 )
 _PAST = re.compile(
     r"(?<!\w)(?:đã|diễn ra|có hiệu lực|hết hiệu lực|dự kiến|được áp dụng|áp dụng từ|vừa|khai trương"
-    r"|kết thúc hoạt động|kéo dài|hiệu lực|hoạt động từ|nhiệm kỳ|định hướng|tầm nhìn|căn cứ"
+    r"|kết thúc hoạt động|kéo dài|hiệu lực|hoạt động từ|nhiệm kỳ \d{4}|định hướng|tầm nhìn|căn cứ"
     r"|so với)(?!\w)"
 )
 _SPAN = re.compile(r"(?<!\w)từ\s+(?:ngày|tháng|quý)\s[^,;.]{0,30}$")
+#: A task with a share in it that has a day of its own.
+_ENDS_BY = re.compile(
+    r"(?:hoàn thành|xong|thời hạn|thời gian)[\s:,]*(?:là |việc này )?(?:trước|trong|chậm nhất|vào)"
+)
+_ONLY_TIME = re.compile(
+    r"\s*(?:thời gian |thời hạn |và )?(?:hoàn thành|thực hiện xong|xong|thời hạn)[\s:]*(?:là "
+    r"|việc này )?"
+    r"(?:trước|trong|chậm nhất|vào|quý|tháng|năm)[^;]{0,40}(?:[;.]|$)"
+)
+_LISTED = re.compile(r"\s*(?:,|và|,\s*và)\s*")
+_ROUNDED = re.compile(r"(?<!\w)(?:sơ kết|tổng kết|đánh giá giữa kỳ)(?!\w)[^,;]*$")
 _SHARE = re.compile(r"\d\s*%|phần trăm")
 _ORDER = re.compile(r"(?<!\w)(?:phải|yêu cầu|giao|đề nghị|chậm nhất|có trách nhiệm)(?!\w)")
 _LEADING = re.compile(r"^(?:[\s,;:.\-–]|và\s)+|[\s,;:.\-–]+$")
@@ -72,15 +86,24 @@ class DeadlineReader:
             return ()
         low = lowered(document.text)
         rows: dict[tuple[str, str | None], Deadline] = {}
+        for row in labelled(document, low, setting):
+            rows.setdefault((row.task.lower(), row.due), row)
+        taken = [(row.start, row.end) for row in rows.values()]
         for sentence in sentences(document, low):
-            if sentence.headline:
+            if sentence.headline or any(a <= sentence.start < b for a, b in taken):
                 continue
-            for row in _of_sentence(document, low, sentence, setting, targets):
+            local = under(setting, sentence.parts)
+            who = _opening(document, sentence)
+            for row in _of_sentence(document, low, sentence, local, targets):
+                who = row.responsible or who
+                row = replace(row, responsible=who)  # said once, for all clauses
                 rows.setdefault((row.task.lower(), row.due), row)
         for table in tables_of(document, low):
             for row in of_table(table, document.text, low, setting):
+                if any(t.start <= row.start and row.end <= t.end for t in targets):
+                    continue
                 rows.setdefault((row.task.lower(), row.due), row)
-        return tuple(rows.values())
+        return tuple(sorted(rows.values(), key=lambda row: row.start))
 
 
 def _of_sentence(
@@ -91,16 +114,30 @@ def _of_sentence(
     targets: Sequence[Target],
 ) -> Iterator[Deadline]:
     carried = _carried(low, sentence, setting)
-    begin = sentence.start
-    stops = [m.start() for m in re.finditer(";", low[sentence.start : sentence.end])]
-    for stop in [sentence.start + at for at in stops] + [sentence.end]:
-        clause = (begin, stop)
-        begin = stop + 1
-        if any(t.start < clause[1] and clause[0] < t.end for t in targets) and _SHARE.search(
-            low[slice(*clause)]
-        ):
+    for clause in _clauses(low, sentence):
+        words = low[slice(*clause)]
+        of_target = any(t.start < clause[1] and clause[0] < t.end for t in targets)
+        if of_target and _SHARE.search(words) and not _ENDS_BY.search(words):
             continue
         yield from _of_clause(document, low, clause, sentence, setting, carried)
+
+
+def _opening(document: Document, sentence: Sentence) -> str | None:
+    """Return the body that a sentence opens with: it has to do all that its clauses say."""
+    text = document.text
+    end = text.find(";", sentence.start, sentence.end)
+    return responsible(text, sentence.start, end if end > 0 else sentence.end, sentence.start, ())
+
+
+def _clauses(low: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield what semicolons part; "; hoàn thành trước ngày …" goes with what stands before it."""
+    begin = sentence.start
+    for match in re.finditer(";", low[sentence.start : sentence.end]):
+        stop = sentence.start + match.start()
+        if not _ONLY_TIME.match(low, stop + 1, sentence.end):
+            yield begin, stop
+            begin = stop + 1
+    yield begin, sentence.end
 
 
 def _carried(low: str, sentence: Sentence, setting: Setting) -> Due | None:
@@ -124,11 +161,11 @@ def _of_clause(
     start, end = clause
     years = year_mentions(low, start, end)
     year = years[-1].year if years else setting.year
-    found = [
-        due
-        for due in dues(low, start, end, year)
-        if _is_deadline(due, low, clause, sentence, setting)
-    ]
+    found: list[Due] = []
+    for due in dues(low, start, end, year):
+        listed = bool(found) and _LISTED.fullmatch(low, found[-1].end, due.start)
+        if _is_deadline(due, low, clause, sentence, setting) or (listed and due.kind == "date"):
+            found.append(due)
     if not found and carried is not None and not _PAST.search(low[start : start + 30]):
         if _holds(carried, setting) and _TASK.match(low[start:end]):
             yield _row(document, low, clause, sentence, carried)
@@ -158,7 +195,7 @@ def _is_deadline(
             return False
         return (opens and bool(_TASK.match(rest))) or (due.firm and bool(_RECUR_TASK.search(words)))
     if due.kind == "relative":
-        return setting.mood is Mood.PLAN and bool(_FINISH.search(words) or _ORDER.search(words))
+        return setting.mood is Mood.PLAN and _words_left(low, clause, due)
     if _in_brackets(low, clause, due) and not _FINISH.search(low[due.start : due.end]):
         return False
     if due.firm:
@@ -169,13 +206,16 @@ def _is_deadline(
     told = re.match(r"(?:trong|vào|đến hết|cuối)", low[due.start : due.end])
     yearly = "tháng" not in low[due.start : due.end] and "quý" not in low[due.start : due.end]
     done = bool(told) and not yearly and bool(_DO.match(before) or _BODY_DOES.match(before))
-    return marked or done or bool(_FINISH.search(words))
+    closing = bool(_ROUNDED.search(low[start : due.start].rstrip()))
+    return marked or done or closing or bool(_FINISH.search(words))
 
 
 def _pieces(low: str, clause: tuple[int, int], found: list[Due]) -> list[tuple[int, int]]:
     """Return the part of a clause that belongs to each of its times."""
     start, end = clause
-    if len(found) < 2:
+    if len(found) < 2 or all(
+        _LISTED.fullmatch(low, one.end, other.start) for one, other in pairwise(found)
+    ):
         return [clause] * len(found)
     if not low[start : found[0].start].strip(" ,-"):
         starts = [due.start for due in found]

@@ -10,6 +10,11 @@ from knowledge.dues import dues
 from knowledge.targets.setting import Mood, Setting
 from knowledge.targets.tables import Cell, Role, Table
 
+_TASK = re.compile(r".*(?:nhiệm vụ|công việc|hoạt động|nội dung|giải pháp)")
+_GROUP_NUMBER = re.compile(r"(?:[ivx]+|[a-eđ])[.)]?|")
+_SPAN = re.compile(
+    r"(?:tháng|quý|năm|\d)\s*\S*\s*(?:-|–|đến)\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|\d)"
+)
 _BARE_DAY = re.compile(r"\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d")
 
 
@@ -21,13 +26,16 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
         text, low: the document's text, and in small letters.
         setting: what the document is.
     """
-    when, what = table.column(Role.WHEN), table.column(Role.WHAT)
+    when, what = table.column(Role.WHEN), _tasks(table)
     if when is None or what is None or setting.mood is Mood.RESULT:
         return
     who = table.column(Role.WHO)
     time: Cell | None = None
     body: Cell | None = None
     for row in table.rows:
+        if _titles(row, what):
+            time = body = None
+            continue
         # A time or a body that several rows share stands merged in the first of them.
         time = _filled(row, when) or time
         body = (_filled(row, who) if who is not None else None) or body
@@ -35,9 +43,11 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
             continue
         words = time.low
         prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
-        for due in dues(
-            f"{prefix}{words.removeprefix('ngày ')}", 0, len(words) + len(prefix), setting.year
-        ):
+        written = f"{prefix}{words.removeprefix('ngày ')}"
+        found = dues(written, 0, len(written), setting.year)
+        if _SPAN.search(words):  # "tháng 4 - tháng 10": done by its end
+            found = found[-1:]
+        for due in found:
             start, end = row[0].start, row[-1].end
             yield Deadline(
                 task=_text(row[what], text),
@@ -50,6 +60,20 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
                 start=start,
                 end=end,
             )
+
+
+def _tasks(table: Table) -> int | None:
+    """Return the column of the tasks: not that of the aims beside them."""
+    columns = [(i, c) for i, c in enumerate(table.columns) if c.role is Role.WHAT]
+    named = (i for i, column in columns if _TASK.match(column.heading))
+    return next(named, columns[0][0] if columns else None)
+
+
+def _titles(row: list[Cell], what: int) -> bool:
+    """Say whether a row is the title of those below it: "II | CẢI CÁCH THỂ CHẾ"."""
+    filled = [cell for i, cell in enumerate(row) if cell.low and i != what]
+    number = filled[0].low if filled else ""
+    return len(filled) <= 1 and _GROUP_NUMBER.fullmatch(number) is not None
 
 
 def _filled(row: list[Cell], column: int) -> Cell | None:

@@ -16,6 +16,9 @@ from knowledge.readers.plain import document
 from knowledge.readers.rows import row_text
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_OVER_TABLE = re.compile(
+    r"<h([2-6])(?:\s[^>]*)?>((?:(?!</h\1>).)*)</h\1>(?=\s*(?:<div[^>]*>\s*)*<table)", re.I | re.S
+)
 _ROOT = re.compile(r"<html[\s>]", re.IGNORECASE)
 _OUTSIDE = ("script", "style", "noscript", "nav", "header", "footer", "aside", "form", "button")
 _SMALL = 600
@@ -41,7 +44,12 @@ def read_html(page: str, path: Path) -> RawDocument:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     page = _whole(page)
     found = bare_extraction(
-        page, with_metadata=True, include_comments=False, include_tables=True, favor_recall=True
+        # It takes a heading with nothing but a table below it for the remains of a menu.
+        _OVER_TABLE.sub(r"<p>\2</p>", page),
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
     )
     blocks = list(_main_blocks(found.body)) if found is not None else []
     if _is_poor(blocks) and (tree := load_html(page)) is not None:

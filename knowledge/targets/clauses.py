@@ -11,6 +11,7 @@ from knowledge.targets.measuring import HEADED, Frame, Measured, measured
 from knowledge.targets.quantities import Figures, Kind, Quantity
 from knowledge.targets.row import Comparator
 from knowledge.targets.series import series
+from knowledge.targets.sharing import likewise, shared
 from knowledge.targets.subjects import (
     clean_object,
     clean_subject,
@@ -68,9 +69,14 @@ class Clauses:
         if members is not None:
             frame, span = Frame(start, end, start, end), (start, kept[0].start)
             for quantity, member in zip(kept, members, strict=True):
+                quantity = likewise(quantity, kept[0])
                 words = clean_subject(member.words)
                 yield Measured(quantity, frame, span, words, year=member.year)
             return
+        yield from shared(low, list(self._measured(low, kept, start, end)))
+
+    def _measured(self, low: str, kept: list[Quantity], start: int, end: int) -> Iterator[Measured]:
+        """Yield what each figure of a clause measures by itself."""
         before: Measured | None = None
         left = start
         for quantity, following in zip_longest(kept, kept[1:]):
@@ -122,7 +128,7 @@ def _in_brackets(low: str, quantity: Quantity, start: int) -> bool:
     if opening < 0 or ")" in low[opening : quantity.start]:
         return False
     closing = low.find(")", quantity.end)
-    alone = not low[opening + 1 : quantity.start].strip()
+    alone = low[opening + 1 : quantity.start].strip() in ("", "đạt", "phấn đấu đạt", "từ")
     return not (alone and closing >= 0 and not low[quantity.end : closing].strip())
 
 
@@ -139,10 +145,15 @@ def _shortened(low: str, found: Measured, stop: int) -> Measured:
     )
 
 
+def _open(words: str) -> bool:
+    """Say whether a bracket is open at the end of words."""
+    return words.count("(") > words.count(")")
+
+
 def _parting(low: str, start: int, following: Quantity, found: Measured) -> int:
     """Return where, between two figures, the words of the second one begin."""
     between = low[start : following.start]
-    breaks = list(_BREAK.finditer(between))
+    breaks = [match for match in _BREAK.finditer(between) if not _open(between[: match.start()])]
     if not breaks:
         return start
     if found.subject[0] < found.quantity.end and not found.verb:

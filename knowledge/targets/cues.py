@@ -34,10 +34,14 @@ _AIM_PART = re.compile(
 )
 _MEASURES = re.compile(
     r"\b(?:tối đa (?:là )?\d+ điểm|thang điểm|tổng điểm|trong thang|chấm điểm|được \d+ điểm"
-    r"|loại (?:tốt|khá)|nhóm [a-e]\b|có thể hiểu|mức phạt|phạt tiền|lệ phí|vốn điều lệ"
+    r"|nhóm [a-e]\b|có thể hiểu|mức phạt|phạt tiền|lệ phí|vốn điều lệ"
     r"|cổ phần|lãi suất|chiếm tỷ lệ cổ)"
 )
+_GRADED = re.compile(r"(?<!\w)loại (?:tốt|khá|trung bình|xuất sắc|yếu)(?!\w)")
 _COMPARED = re.compile(r"[^;.]{0,30}(?:thấp|cao) hơn (?:bình quân|trung bình|mức|cùng kỳ)")
+_DURATION = re.compile(r"(?<!\w)(?:thời gian|thời hạn)(?!\w)")
+_SINCE = re.compile(r"[\s,]*(?:kể từ|kể|từ|sau)(?!\w)")
+_LEFT = re.compile(r"(?<!\w)(?:còn|giảm|rút|là|trong|lên)(?!\w)")
 _REACH = re.compile(r"(?<!\w)đạt\s*$")
 _SCALE = re.compile(r"\b(?:thang (?:điểm )?|tổng điểm (?:tối đa )?(?:là )?|tối đa (?:là )?)\s*$")
 
@@ -67,11 +71,14 @@ def is_aim(
         year: the year that its clause names, None if it names none.
         going: whether the sentence before it stated aims.
     """
+    if quantity.kind is Kind.SCORE and _GRADED.search(sentence):
+        return False
     if _MEASURES.search(sentence) or (quantity.kind is Kind.SCORE and _SCALE.search(before)):
         return False
     if quantity.unit == "lần" and quantity.change is None:
         return False
-    if quantity.kind is Kind.TIME and quantity.change is None and "xuống" not in before[-20:]:
+    after = sentence[len(before) + quantity.end - quantity.start :]
+    if quantity.kind is Kind.TIME and (not _shortens(quantity, before) or _SINCE.match(after)):
         return False
     aimed = bool(_AIM.search(before)) or any(_AIM_PART.search(part) for part in parts[-3:])
     weight = _weight(quantity, sentence, before, parts, setting, year) + 2 * aimed
@@ -79,6 +86,13 @@ def is_aim(
     if going and setting.mood is Mood.PLAN and quantity.kind is Kind.SHARE:
         weight += 1
     return weight >= _needed(quantity, setting)
+
+
+def _shortens(quantity: Quantity, before: str) -> bool:
+    """Say whether a time is one to be kept to, "thời gian chờ còn tối đa 15 phút"."""
+    if quantity.change is not None or "xuống" in before[-20:]:
+        return True
+    return bool(_DURATION.search(before)) and (quantity.stated or bool(_LEFT.search(before[-20:])))
 
 
 def _needed(quantity: Quantity, setting: Setting) -> int:

@@ -10,6 +10,7 @@ from knowledge.targets.subjects import (
     begins_noun,
     clean_object,
     clean_subject,
+    done_at,
     strip_end,
     subject_start,
     verb_before,
@@ -29,12 +30,20 @@ _WANTED = re.compile(
     r"(?<!\w)(?:phấn đấu|đặt mục tiêu|yêu cầu|bảo đảm|đảm bảo|hướng đến|hướng tới|quyết tâm"
     r"|phải có|có)\s*$"
 )
+_IN_BRACKETS = re.compile(
+    r"\s*\(\s*(?:đối với |ở |tại |cho )?(?P<part>(?:các |khối |nhóm )*(?:cấp|khối|sở|lĩnh vực|xã"
+    r"|phường|huyện|vùng|đô thị|nông thôn)(?!\w)[^()]*)\)"
+)
 _FOR_PART = re.compile(
     r"\s*(?:đối với|ở|tại|cho)\s+(?P<part>(?:các |khối |nhóm )*(?:cấp|khối|sở|lĩnh vực|xã|phường"
     r"|huyện|vùng|đô thị|nông thôn)[^,;.]*)"
 )
 _NEXT_PART = re.compile(r"\s+và\s+(?=(?:trên|dưới|đạt|tối thiểu|ít nhất|từ)?\s*$)")
-_RANKED_IN = re.compile(r"\s*(?:về|trong)\s+(?!cả nước)(?P<what>[^,;.]+)")
+_RANKED_IN = re.compile(
+    r"\s*(?:(?:của )?(?:toàn )?(?:tỉnh|quốc|cả nước|khu vực|vùng)\s+)?(?:về"
+    r"|trong)\s+(?!cả nước)(?P<what>[^,;.]+)"
+)
+_PURPOSE = re.compile(r"\s*(?:/|mỗi |hằng |hàng |một )?(?:năm\s+)?(?:cho|để)\s")
 _SHARE_OF = re.compile(r"\s*(?:trong (?:tổng )?số|của)\s")
 _FOR_WHOM = re.compile(r"(?:đối với|riêng|ở|tại)\s")
 
@@ -117,9 +126,13 @@ def _named(low: str, quantity: Quantity, frame: Frame, before: Measured | None) 
     if _noun_behind(quantity, prior, stripped, subject, after):
         return _leading(low, quantity, frame, before)
     words = clean_subject(subject)
+    if low[frame.left : quantity.start].rstrip().endswith(("(", "(đạt")) or words.startswith(
+        "so với"
+    ):
+        words = ""  # "tăng 3% (đạt 84,5%)" goes on about what stands before
     if quantity.change == "giảm" and words and not words.startswith("giảm"):
         words = f"giảm {words}"
-    part = _FOR_PART.match(after)
+    part = _IN_BRACKETS.match(after) or _FOR_PART.match(after)
     return Measured(
         quantity,
         frame,
@@ -132,6 +145,8 @@ def _named(low: str, quantity: Quantity, frame: Frame, before: Measured | None) 
 
 def _noun_behind(quantity: Quantity, prior: str, stripped: str, subject: str, after: str) -> bool:
     """Say whether what is measured stands behind the figure: "100% hồ sơ được số hóa"."""
+    if quantity.kind is Kind.MONEY and len(subject.split()) <= 2:
+        return bool(_PURPOSE.match(after))
     noun = begins_noun(after)
     counted = quantity.kind is Kind.COUNT
     copula = len(stripped) < len(prior.rstrip(" ,:;("))
@@ -164,7 +179,9 @@ def _leading(low: str, quantity: Quantity, frame: Frame, before: Measured | None
     words = clean_object(low[quantity.end : frame.right])
     if quantity.kind is Kind.COUNT:
         words = f"{quantity.unit} {words.split(',')[0]}"
-    if _FOR_WHOM.match(prior.strip(" ,:")):
+    if done := done_at(prior):
+        verb = done
+    elif _FOR_WHOM.match(prior.strip(" ,:")):
         verb = ""
     span = (quantity.end, frame.right)
     return Measured(quantity, frame, span, f"{verb} {words}".strip(), verb)

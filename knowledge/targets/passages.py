@@ -13,13 +13,21 @@ from knowledge.sentences import sentence_spans
 ROW = " | "
 
 _HEADLINES = 3  # lines at the top that may be headlines
+_TITLE_WORDS = 14
 _CLOSING = ".;:,!?…"
 
 _MARKER = re.compile(
     r"\s*(?:[-–—+•*▪●○◦]\s*|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s+|\(?[a-zđ]\d?[.)]\s+"
-    r"|[ivx]{1,5}\.\s+)+"
+    r"|[ivx]{1,5}\.\s+|(?:\d{1,2}|[ivx]{1,4})\s?-\s+|điều \d{1,2}[.:]\s+)+"
 )
 _LEAD = re.compile(r"(?P<lead>(?:(?!phần trăm)[^:;%|]){2,160})(?<!trong đó):\s+(?=\S)")
+#: What a document rests on governs nothing of it, though "ban hành kế hoạch như sau:" ends it.
+_GROUNDS = re.compile(
+    r"\s*(?:[-–+•]\s*)?(?:căn cứ|thực hiện|theo|trên cơ sở|xét)(?!\w)[^\n]{0,60}?(?<!\w)(?:luật"
+    r"|nghị định"
+    r"|nghị quyết|quyết định|kế hoạch|chương trình|công văn|chỉ thị|thông tư|đề nghị|tờ trình"
+    r"|đề án|kết luận)(?!\w)"
+)
 _LAST = re.compile(r"(?:.*[.!?]\s+)?(?P<last>.+?)\s*:?\s*$", re.DOTALL)
 
 
@@ -74,15 +82,16 @@ def passages(document: Document, low: str) -> Iterator[Sentence | TableLine]:
     leads: dict[str, str] = {}
     title = document.title.rstrip(" …")
     at = opening = 0
-    for number, line in enumerate(document.text.split("\n")):
+    lines = document.text.split("\n")
+    for number, line in enumerate(lines):
         start, end = at, at + len(line)
         at = end + 1
         if not line.strip():
             continue
-        parts = paths.above(start, low[start:end])
         if ROW in line:
-            yield TableLine(start, end, parts)
+            yield TableLine(start, end, paths.above(start, ""))
             continue
+        parts = paths.above(start, low[start:end])
         marker = _MARKER.match(low, start, end)
         style = low[start : marker.end()].strip()[-1:] if marker else ""
         lead: tuple[str, ...] = ()
@@ -102,8 +111,24 @@ def passages(document: Document, low: str) -> Iterator[Sentence | TableLine]:
                 lead = (match["lead"].strip(),)
             inner = match.end() if match else first
             yield Sentence(inner, last, first, (*governing, *lead), number, headline)
-        if line.rstrip().endswith(":"):
+        leading = line.rstrip().endswith(":") or (
+            marker is not None and _titles(line, next(filter(str.strip, lines[number + 1 :]), ""))
+        )
+        if leading and not _GROUNDS.match(low, start, end):
             leads[style] = _last_sentence(low[start:end])
+
+
+def _titles(line: str, following: str) -> bool:
+    """Say whether a numbered line is the title of the list below it: "2.2. Đến năm 2030"."""
+    own, other = _MARKER.match(line.lower()), _MARKER.match(following.lower())
+    if own is None or other is None or line.rstrip()[-1] in _CLOSING:
+        return False
+    return (
+        len(line.split()) <= _TITLE_WORDS
+        and own.group().strip()[:1].isalnum()
+        and not other.group().strip()[:1].isalnum()
+        and "%" not in line
+    )
 
 
 def _forget_below(leads: dict[str, str], style: str) -> None:
@@ -133,7 +158,11 @@ class _Paths:
     def __init__(self, document: Document) -> None:
         self._starts = [section.start for section in document.sections]
         self._paths = [
-            tuple(_last_sentence(title.lower()) for title in section.heading)
+            tuple(
+                _last_sentence(title.lower())
+                for title in section.heading
+                if not _GROUNDS.match(title.lower())
+            )
             for section in document.sections
         ]
 

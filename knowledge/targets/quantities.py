@@ -72,6 +72,7 @@ _PERCENT = re.compile(
     rf"(?P<a>{_N})(?:\s*(?:%|phần trăm))?{_TO}(?P<b>{_END})\s*(?:%|phần trăm)"
     rf"|(?P<c>{_N})\s*(?:%|phần trăm)"
 )
+_HALF = re.compile(r"(?<![\w/])(?:một nửa|phân nửa|1/2)(?=\s(?:số|tổng|các)\s)")
 _GROUP = re.compile(
     rf"(?:trong |thuộc |vào |nằm |đứng |lọt |xếp )*(?:tốp|top|nhóm)\s*(?:đầu )?(?:các )?"
     rf"(?P<a>{_N})(?![.,]?\d|%)(?=(?P<rest>[^.;:]{{0,40}}))"
@@ -96,6 +97,12 @@ _TIME = re.compile(rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>{_TIME_
 _MONEY = re.compile(
     rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|nghìn)?"
     r"\s?(?:đồng|usd))(?!\w)"
+)
+
+#: What is added or cut is counted, whatever it is: "giảm 03 phòng".
+_CHANGED = re.compile(
+    rf"(?<=(?:giảm|thêm)\s)(?P<a>{_DIGITS})(?P<b>)\s+(?P<unit>[^\W\d_]+)(?<!\snăm)(?<!\stháng)"
+    r"(?<!\sngày)(?<!\slần)(?!\w)"
 )
 
 _AT_LEAST = (
@@ -183,6 +190,8 @@ class Figures:
             yield from _made(match, Kind.MONEY, " ".join(match["unit"].split()))
         for match in self._count.finditer(low, start, end):
             yield from _made(match, Kind.COUNT, match["unit"])
+        for match in _CHANGED.finditer(low, start, end):
+            yield from _made(match, Kind.COUNT, match["unit"])
 
 
 def _shares(low: str, start: int, end: int) -> Iterator[Quantity]:
@@ -194,6 +203,9 @@ def _shares(low: str, start: int, end: int) -> Iterator[Quantity]:
             yield Quantity(
                 Kind.SHARE, Comparator.EQUAL, lower, upper, "%", at, match.end(), at, match.end()
             )
+    for match in _HALF.finditer(low, start, end):
+        at, stop = match.span()
+        yield Quantity(Kind.SHARE, Comparator.EQUAL, 50.0, None, "%", at, stop, at, stop)
 
 
 def _groups(low: str, start: int, end: int) -> Iterator[Quantity]:

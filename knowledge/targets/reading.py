@@ -13,23 +13,36 @@ from knowledge.dues import dues
 from knowledge.lowering import lowered
 from knowledge.targets.clauses import Clauses
 from knowledge.targets.cues import is_aim
-from knowledge.targets.measuring import Measured
+from knowledge.targets.measuring import HEADED, Measured
 from knowledge.targets.names import Names
 from knowledge.targets.passages import Sentence, sentences
 from knowledge.targets.quantities import Figures, Kind
 from knowledge.targets.row import Target
-from knowledge.targets.setting import Mood, Setting, setting_of
+from knowledge.targets.setting import Mood, Setting, setting_of, under
 from knowledge.targets.splitting import Part, split
+from knowledge.targets.subjects import clean_subject, strip_start, subject_start
 from knowledge.targets.table_rows import TableReader
-from knowledge.targets.tables import tables_of
+from knowledge.targets.tables import in_cells, tables_of
 from knowledge.targets.years import year_mentions
 
+#: Leading words that head a list and are measured by nothing.
+_NO_THING = re.compile(
+    r"(?<!\w)(?:mục tiêu|chỉ tiêu|nhiệm vụ|giải pháp|như sau|cụ thể|sau đây|gồm|nội dung"
+    r"|kế hoạch)(?!\w)"
+)
+#: A figure that opens a sentence.
+_BARE = re.compile(
+    r"(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|khoảng|≥|>=|≤|<=|<|>|là|mức)\s*)*\d"
+)
+_THINGS = re.compile(r"\w+ \w+ \w+")
+_BESIDE = 16  # characters between a year and the figure right behind it, "năm 2024 đạt 80%"
 _NEAR = 40  # characters behind a figure in which its year may stand
 _SHORT = 28  # a clause shorter than this is quoted with the whole sentence
 _UNSAID = re.compile(r"(?:các )?(?:chỉ tiêu |tỷ lệ |con số )?tương ứng$")
 _SAID_BEFORE = re.compile(r"(?<!\w)(?:này|nêu trên|nói trên)(?!\w)")
 _AIM_WORD = re.compile(
-    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: đề ra| này| trên)?$|^(?:một )?kế hoạch khác"
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch|(?:đạt )?giá trị|điểm số|kết quả)(?: đề ra| này| trên)?$"
+    r"|^(?:một )?kế hoạch khác"
 )
 
 
@@ -86,6 +99,8 @@ class TargetReader:
             (headlines if sentence.headline else rows).extend(found)
         for table in tables_of(document, low):
             rows += self._tables.read(table, document.text, setting)
+            for sentence in in_cells(table, setting, document.text):
+                rows += self._sentence(document, low, sentence, setting, _State())
         # A headline says in short, often loosely, what the text says in full.
         said = {(row.value, row.upper, row.unit) for row in rows}
         rows += [row for row in headlines if (row.value, row.upper, row.unit) not in said]
@@ -100,8 +115,11 @@ class TargetReader:
     ) -> Iterator[Target]:
         if sentence.line != state.line:
             state.line, state.year = sentence.line, None
+        if (head := _measured_above(sentence, low)) is not None:
+            state.subject = head
         seen = [m.key for m in self.names.indices(low, sentence.start, sentence.end)]
         stated: list[str] = []
+        local = under(setting, sentence.parts)
         for measured in self.clauses.read(low, sentence.start, sentence.end):
             named = measured.year or _year_beside(low, measured, sentence)
             above = _year_above(sentence.parts)
@@ -109,12 +127,14 @@ class TargetReader:
             whole = low[sentence.start : sentence.end]
             clear = named if named is not None else above
             parts = list(sentence.parts)
-            aim = is_aim(measured.quantity, whole, before, parts, setting, clear, state.going)
+            aim = is_aim(measured.quantity, whole, before, parts, local, clear, state.going)
             state.going = aim
             if not aim:
                 continue
-            year = next((y for y in (named, above, state.year) if y is not None), setting.year)
+            year = next((y for y in (named, above, state.year) if y is not None), local.year)
             subject = measured.words
+            if head is not None and subject == measured.quantity.unit:
+                subject = ""  # "Số thủ tục cắt giảm: ít nhất 25 thủ tục"
             if _AIM_WORD.search(subject):
                 subject = ""
             narrow = measured.qualifier or (len(subject.split()) <= 4 and self._is_field(subject))
@@ -143,6 +163,17 @@ class TargetReader:
         years = year_mentions(low, sentence.start, sentence.end)
         state.year = years[0].year if years else state.year
         state.indices += [key for key in seen if key not in state.indices]
+
+
+def _measured_above(sentence: Sentence, low: str) -> str | None:
+    """Return what a sentence's own leading words measure: "Tỷ lệ hồ sơ trực tuyến: cấp xã 50%"."""
+    if sentence.whole >= sentence.start:
+        return None
+    words = strip_start(low[sentence.whole : sentence.start]).strip(" :.")
+    words = words[subject_start(words) :].strip()
+    if not _THINGS.search(words) or _NO_THING.search(words):
+        return None
+    return clean_subject(words) if HEADED.match(words) or _BARE.match(low, sentence.start) else None
 
 
 def _without_part(subject: str, qualifier: str) -> str:
@@ -188,6 +219,8 @@ def _year_beside(low: str, measured: Measured, sentence: Sentence) -> int | None
     comma = low.find(",", quantity.end, limit)
     behind = year_mentions(low, quantity.end, comma if comma > 0 else limit)
     ahead = year_mentions(low, measured.frame.left, quantity.start)
+    if ahead and quantity.start - ahead[-1].end <= _BESIDE:
+        return ahead[-1].year
     if behind and (not ahead or len(behind) == 1):
         return behind[0].year
     for start in (measured.frame.left, measured.frame.start, sentence.start):

@@ -21,6 +21,11 @@ _INTO = re.compile(
     r"(?:(?<=\s)|^)(?:tại|ở|của|đối với|trong|về|thuộc|các lĩnh vực|lĩnh vực|cho|các)\s+"
 )
 
+_NAMED_BEHIND = re.compile(
+    r"\s*,?\s*(?:lần lượt|tương ứng)\s+(?:là\s+)?(?:đối với|với|cho|ở|tại|của|theo)?\s*"
+    r"(?P<list>[^;.()]+)"
+)
+
 
 @dataclass(frozen=True)
 class Member:
@@ -44,6 +49,8 @@ def series(low: str, figures: Sequence[Quantity], start: int, end: int) -> list[
     for first, second in pairwise(figures):
         if not _BARE.fullmatch(low[first.end : second.start]):
             return None
+    if behind := _behind(low, figures, start, end):
+        return behind
     before = _IN_ORDER.sub(" ", low[start : figures[0].start])
     if match := _YEARS.search(before):
         years = [int(year) for year in re.findall(r"\d{4}", match["list"])]
@@ -62,3 +69,19 @@ def series(low: str, figures: Sequence[Quantity], start: int, end: int) -> list[
     first_member = head[into[-1].end() :].strip() if into else members[0]
     members = [first_member, *members[1:]]
     return [Member(" ".join(f"{base} {member}".split()), None) for member in members]
+
+
+def _behind(low: str, figures: Sequence[Quantity], start: int, end: int) -> list[Member] | None:
+    """Return the things named behind the figures: "đạt 90%, 80% tương ứng với cấp tỉnh và xã"."""
+    match = _NAMED_BEHIND.match(low, figures[-1].end, end)
+    if match is None:
+        return None
+    pieces = [piece.strip() for piece in _JOIN.split(match["list"])]
+    if len(pieces) < len(figures):
+        return None
+    pieces = pieces[: len(figures)]
+    into = list(_INTO.finditer(pieces[0]))
+    pieces[0] = pieces[0][into[-1].end() :] if into else pieces[0]
+    stripped = strip_end(low[start : figures[0].start])
+    base = stripped[subject_start(stripped) :]
+    return [Member(" ".join(f"{base} {piece}".split()), None) for piece in pieces]

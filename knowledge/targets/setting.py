@@ -59,6 +59,29 @@ class Setting:
     since: int | None
 
 
+_UNTIL = re.compile(r"(?<!\w)(?:đến|tới)(?: hết| cuối)? năm 20\d\d|20\d\d\s?[-–]\s?20\d\d")
+_AHEAD = re.compile(
+    r"(?<!\w)(?:phương hướng|nhiệm vụ(?: trọng tâm)?,? (?:giải pháp )?(?:năm|thời gian tới"
+    r"|6 tháng cuối)"
+    r"|mục tiêu|chỉ tiêu|kế hoạch (?:năm|công tác)|nhiệm vụ (?:và giải pháp|trọng tâm)"
+    r"|thời gian tới)"
+)
+
+
+def under(setting: Setting, parts: tuple[str, ...]) -> Setting:
+    """Return what holds below headings: a report plans where it looks ahead.
+
+    Args:
+        setting: that of the document.
+        parts: headings and leading words above, small letters.
+    """
+    if setting.mood is not Mood.RESULT or not any(map(_AHEAD.search, parts)):
+        return setting
+    named = [m.year for part in parts for m in year_mentions(part, 0, len(part))]
+    year = named[-1] if named else setting.year
+    return Setting(Mood.PLAN, year, year if named else setting.since)
+
+
 def setting_of(document: Document) -> Setting:
     """Return what a document's title, kind and dates say about its figures."""
     metadata = document.metadata
@@ -72,7 +95,9 @@ def setting_of(document: Document) -> Setting:
     for found in (named, told):
         year = year or (max(found) if found is named and found else next(iter(found), None))
     year = year or issued or _dated(opening)
-    since = period.start if period else (issued or year)
+    # "đến năm 2025" says when it ends, not when it begins.
+    ends_only = not period and _UNTIL.search(title if named else opening) is not None
+    since = period.start if period else (issued or (None if ends_only else year))
     return Setting(_mood(document, title, opening), year, since)
 
 

@@ -40,6 +40,17 @@ _MODAL_BEFORE = re.compile(rf"(?:(?<!\w)(?:{_MODAL})|[,:(])\s*(?:các|cả|nhữ
 _HEADS = re.compile(rf"(?<!\w)(?:{_HEAD})(?!\w)")
 _MODALS = re.compile(rf"(?<!\w)(?:{_MODAL})(?!\w)")
 _ADVERB_END = re.compile(r"\s+(?:ngay|thêm|ít nhất|tối thiểu|được|khoảng|từ|trên)$")
+_DEED = (
+    r"kiểm tra|thanh tra|giám sát|khảo sát|tập huấn|bồi dưỡng|tuyên truyền|đối thoại|triển khai"
+    r"|thí điểm|áp dụng|đánh giá|rà soát|tổ chức|thực hiện|lắp đặt|xây dựng|bố trí"
+)
+_DONE_AT = re.compile(
+    rf"(?:^|(?<=\s))(?P<deed>(?:{_DEED})(?!\w)(?:(?!(?:{_DEED})\s)[^,;:])*?\s(?:tại|ở|đối với|cho))"
+    r"\s*(?:các)?$"
+)
+_AT_LEAST_END = re.compile(
+    r"\s+(?:ít nhất|tối thiểu|trên|hơn|không dưới|từ|khoảng|≥|>=)(?:\s+(?:từ|là))?$"
+)
 _TAIL = re.compile(
     r"[\s,;]+(?:so với|so cùng kỳ|tính theo|trong đó|theo chỉ tiêu|hướng tới|vào năm"
     r"|trong năm|đến năm"
@@ -126,6 +137,16 @@ def verb_before(before: str) -> str:
         words = words.rpartition(",")[2].strip()
     words = re.sub(r"^(?:đạt|là|tỷ lệ|mức|ở mức)\b\s*", "", words)
     return words if len(words.split()) <= 6 else ""
+
+
+def done_at(before: str) -> str:
+    """Return what is done at so many places: "kiểm tra cải cách hành chính tại (20 cơ quan)".
+
+    Args:
+        before: the words before the figure, small letters.
+    """
+    match = _DONE_AT.search(_AT_LEAST_END.sub("", before.rstrip()))
+    return " ".join(match["deed"].split()) if match else ""
 
 
 def clean_object(words: str) -> str:

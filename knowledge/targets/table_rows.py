@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
+from knowledge.dues import dues
 from knowledge.targets.cues import tells_results
 from knowledge.targets.measuring import is_qualifier
 from knowledge.targets.names import Names
 from knowledge.targets.numbers import NUMERAL
 from knowledge.targets.quantities import Figures, Kind, Quantity
-from knowledge.targets.row import Target
+from knowledge.targets.row import Comparator, Target
 from knowledge.targets.setting import Mood, Setting
 from knowledge.targets.tables import Cell, Column, Role, Table
 from knowledge.targets.years import year_mentions
@@ -20,7 +22,10 @@ _BARE = re.compile(
     rf"(?:[<>≥≤=~]|từ|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|đạt|\s)*{NUMERAL}"
     r"(?:\s*[-–]\s*[\d.,]+)?\s*(?:trở lên|trở xuống)?"
 )
+_LEVEL = re.compile(r"(?:^|\s)cấp (?:tỉnh|huyện|xã|sở|thành phố|trung ương)$|^toàn tỉnh$")
+_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}")
 _UNIT = re.compile(r"\(\s*(?P<unit>%|điểm|hạng|bậc|ngày)\s*\)")
+_GROUP = re.compile(r"^(?:vào |trong )?nhóm")
 _SUB = re.compile(r"[-+•*]\s*|(?:trong đó|riêng)[\s:]*")
 
 
@@ -77,31 +82,51 @@ class TableReader:
         setting: Setting,
     ) -> Iterator[Target]:
         name, unit = named
-        year = _year(table.columns[column], table.parts, setting)
+        day, said = self._when(table, row, setting)
+        year = said or _year(table.columns[column], table.parts, setting)
         if year is not None and setting.since is not None and year < setting.since:
             return
         quantity = self._quantity(row[column].low, unit, table.columns[column].heading, name)
         if quantity is None:
             return
         key = self._names.key_of(name)
+        level = _LEVEL.search(table.columns[column].heading)
+        scope = level.group().strip() if level else None
         start, end = row[0].start, row[-1].end
         yield Target(
-            indicator=name,
+            indicator=f"{name} {scope}" if scope else name,
             key=key,
             comparator=quantity.comparator,
             value=quantity.value,
             upper=quantity.upper,
             unit=quantity.unit,
-            scope=None,
+            scope=scope,
             field=next((m.key for m in self._names.fields(name.lower())), None),
             year=year,
-            deadline=None,
+            deadline=day,
             quote=text[start:end],
             start=start,
             end=end,
             strict=quantity.strict,
             approximate=quantity.approximate,
         )
+
+    @staticmethod
+    def _when(table: Table, row: list[Cell], setting: Setting) -> tuple[date | None, int | None]:
+        """Return the day and the year that the row's own time names."""
+        at = table.column(Role.WHEN)
+        if at is None or at >= len(row) or not row[at].low:
+            return None, None
+        words = row[at].low
+        years = re.findall(r"(?<!\d)20\d\d(?!\d)", words)
+        written = f"trước ngày {words.removeprefix('trước').strip().removeprefix('ngày').strip()}"
+        found = [due for due in dues(written, 0, len(written), setting.year) if due.due]
+        day = (
+            date.fromisoformat(found[0].due)
+            if found and _DAY.search(words) and found[0].due and found[0].kind == "date"
+            else None
+        )
+        return day, int(years[-1]) if years else None
 
     def _quantity(self, value: str, unit: str, heading: str, name: str) -> Quantity | None:
         """Return the figure of a cell, its unit taken from the table where the cell has none."""
@@ -112,6 +137,7 @@ class TableReader:
             tail = re.search(r"\s*(?:trở lên|trở xuống)$", value)
             number = value[: tail.start()] if tail else value
             value = f"{number.strip()} {unit}{tail.group() if tail else ''}"
+        value = _GROUP.sub("thuộc nhóm", value)
         found = self._figures.find(value, 0, len(value))
         if not found and bare and unit:
             counted = Figures((unit,)).find(value, 0, len(value))
@@ -120,7 +146,9 @@ class TableReader:
             return None
         first = found[0]
         if first.unit == "bậc" and unit in ("hạng", "thứ hạng"):
-            first = replace(first, kind=Kind.RANK, unit="hạng")
+            top = first.comparator is not Comparator.EQUAL
+            comparator = Comparator.TOP if top else first.comparator
+            first = replace(first, kind=Kind.RANK, unit="hạng", comparator=comparator)
         return first
 
 

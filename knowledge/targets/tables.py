@@ -8,9 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from knowledge.document import Document
-from knowledge.targets.passages import TableLine, passages
+from knowledge.sentences import sentence_spans
+from knowledge.targets.passages import Sentence, TableLine, passages
+from knowledge.targets.setting import Mood, Setting
 
+_SENTENCE = 4  # words that a cell needs to state something
 _MOST_HEADINGS = 3
+_FIGURE = re.compile(r"[^\d]{0,24}\d[\d.,]*\s*(?:%|[-–]\s*\d)?[^\d]{0,24}$")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -92,7 +96,7 @@ def tables_of(document: Document, low: str) -> Iterator[Table]:
     for passage in passages(document, low):
         if not isinstance(passage, TableLine):
             continue
-        if lines and passage.start > lines[-1].end + 1:
+        if lines and (passage.start > lines[-1].end + 1 or passage.parts != lines[-1].parts):
             yield _table(lines, low)
             lines = []
         lines.append(passage)
@@ -100,12 +104,46 @@ def tables_of(document: Document, low: str) -> Iterator[Table]:
         yield _table(lines, low)
 
 
+def in_cells(table: Table, setting: Setting, text: str) -> Iterator[Sentence]:
+    """Yield what the cells of a table without figures of its own say in words.
+
+    Args:
+        table: the table.
+        setting: what the document is; a report's tables tell results.
+        text: the document's text.
+    """
+    if setting.mood is not Mood.PLAN or table.column(Role.VALUE) is not None:
+        return
+    for row in table.rows:
+        for column, cell in zip(table.columns, row, strict=False):
+            if column.role in (Role.WHAT, Role.OTHER) and len(cell.low.split()) >= _SENTENCE:
+                parts = (*table.parts, column.heading)
+                for start, end in sentence_spans(text, cell.start, cell.end):
+                    yield Sentence(start, end, start, parts, cell.start)
+
+
 def _table(lines: list[TableLine], low: str) -> Table:
     rows = [_cells(low, line) for line in lines]
     heads = 0
     while heads < min(_MOST_HEADINGS, len(rows) - 1) and _is_heading(rows[heads], heads):
         heads += 1
-    return Table(lines[0].parts, _columns(rows[:heads]), rows[heads:])
+    return Table(lines[0].parts, _valued(_columns(rows[:heads]), rows[heads:]), rows[heads:])
+
+
+def _valued(columns: list[Column], rows: list[list[Cell]]) -> list[Column]:
+    """Return the columns; where no heading speaks of values, those full of figures have them."""
+    roles = [column.role for column in columns]
+    if Role.VALUE in roles or Role.WHAT not in roles:
+        return columns
+    what = roles.index(Role.WHAT)
+    found = list(columns)
+    for i, column in enumerate(columns):
+        open_still = column.role in (Role.OTHER, Role.WHAT) and i != what
+        cells = [row[i].low for row in rows if i < len(row) and row[i].low]
+        full = sum(_FIGURE.match(cell) is not None for cell in cells) * 2 > len(cells)
+        if open_still and full:
+            found[i] = Column(Role.VALUE, column.heading)
+    return found
 
 
 def _cells(low: str, line: TableLine) -> list[Cell]:
