@@ -189,4 +189,5 @@ class Events:
 def _text(value: object) -> str:
     if not isinstance(value, str) or not 0 < len(value.strip()) <= LONGEST:
         raise ValueError(value)
+    value.encode()  # fails for halves of letters, which JSON can hold and nothing else
     return value.strip()

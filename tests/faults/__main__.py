@@ -1,15 +1,19 @@
-"""`python -m tests.faults --kills 1000`: the long run."""
+"""`python -m tests.faults --kills 1000`: the long run, which goes on where it was stopped."""
 
 from __future__ import annotations
 
 import argparse
+import logging
+import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.killing import kill_often
-from tests.faults.worker import prepare
+from tests.faults.killing import Killer, Outcome
+from tests.faults.worker import prepare_storing
+
+TOLD = 50  # kills between two lines
 
 
 def main() -> int:
@@ -17,21 +21,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="kept, so that a stopped run can go on")
     wanted = parser.parse_args()
-    prepare()
+    logging.disable(logging.CRITICAL)
+    prepare_storing()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="cchc-faults-") as folder:
-        home, files = Path(folder, "home"), Path(folder, "files")
-        home.mkdir()
-        files.mkdir()
-        outcome = kill_often(home, files, wanted.kills, wanted.seed)
-    print(f"{outcome.kills} kills in {time.monotonic() - began:.0f} s")
-    print("acknowledged:", ", ".join(f"{n} {kind}" for kind, n in outcome.counts().items()))
-    print(f"ready again after at most {outcome.slowest:.2f} s")
+        killer = Killer(wanted.folder or Path(folder), wanted.seed)
+        outcome = killer.kill(wanted.kills, _tell)
+        print(f"{outcome.kills} kills, the last of them after {time.monotonic() - began:.0f} s")
+        counts = outcome.ledger.counts().items()
+        print("acknowledged:", ", ".join(f"{n} {kind}" for kind, n in counts))
+        ready = outcome.ready or [0.0]
+        print(f"ready again after {statistics.median(ready):.2f} s, at most {max(ready):.2f} s")
+        print("cut off while they were sent:", killer.cut_off())
     for problem in outcome.problems:
         print("PROBLEM:", problem)
     print("nothing lost, nothing doubled" if not outcome.problems else "BROKEN PROMISES")
     return 1 if outcome.problems else 0
+
+
+def _tell(outcome: Outcome) -> None:
+    if outcome.kills % TOLD == 0:
+        print(outcome.kills, "kills", outcome.ledger.counts(), flush=True)
 
 
 if __name__ == "__main__":

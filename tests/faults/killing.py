@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import select
 import signal
-import sqlite3
 import tempfile
 import time
 import traceback
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.operations.copying import broken
 from bot.operations.restoring import check_backup
-from knowledge.store import FILE
+from tests.faults.ledger import Ledger
 from tests.faults.worker import work
 
-LONGEST = 2.0  # seconds that a worker lives at most after it is ready
+LONGEST = 1.5  # seconds that a worker lives at most after it is ready
+OPENING = 0.2  # seconds within which a worker is killed that is to die while it opens the home
 PATIENCE = 60.0  # seconds until a worker that does not get ready counts as hanging
+JOURNAL = "kills.jsonl"
 
 
 @dataclass
@@ -31,77 +30,111 @@ class Outcome:
 
     Attributes:
         kills: how many there were.
-        acknowledged: kind → names that the workers promised to have kept.
+        ledger: what the workers promised and the messengers were given.
         problems: promises that were broken, and what else was wrong.
-        slowest: seconds until the slowest worker was ready after a kill.
+        ready: seconds until each worker was ready after a kill.
     """
 
     kills: int = 0
-    acknowledged: dict[str, set[str]] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
     problems: list[str] = field(default_factory=list)
-    slowest: float = 0.0
-
-    def note(self, kind: str, name: str) -> None:
-        """Take down what a worker said."""
-        if kind == "problem":
-            self.problems.append(name)
-        else:
-            self.acknowledged.setdefault(kind, set()).add(name)
-
-    def counts(self) -> dict[str, int]:
-        """Return how much of each kind was acknowledged."""
-        return {kind: len(names) for kind, names in sorted(self.acknowledged.items())}
+    ready: list[float] = field(default_factory=list)
 
 
-def kill_often(home: Path, files: Path, kills: int, seed: int = 1) -> Outcome:
-    """Let workers work on one home, one after the other, and kill each.
+class Killer:
+    """Lets workers work on one home, one after the other, and kills each.
+
+    All that is said is written down, so that a run that was stopped goes on where it was.
 
     Args:
-        home: an empty folder.
-        files: another one, for documents and backups.
-        kills: how many times.
+        folder: holds the home, the documents, the backups and the journal.
         seed: decides when and what.
     """
-    outcome, chance = Outcome(), random.Random(seed)
-    for number in range(kills):
-        # Some die while they open the home, most while they work.
-        early = chance.random() < 0.2
-        _one(home, files, outcome, seed * 1_000_000 + number, chance.random(), early)
-        outcome.kills += 1
-        outcome.problems += _wrong(home, outcome)
-        if outcome.problems:
-            break
-    outcome.problems += _wrong_backups(files)
-    return outcome
 
+    def __init__(self, folder: Path, seed: int = 1) -> None:
+        self._home, self._files = folder / "home", folder / "files"
+        for path in (self._home, self._files):
+            path.mkdir(parents=True, exist_ok=True)
+        self._journal = folder / JOURNAL
+        self._seed = seed
+        self.outcome = Outcome()
+        for line in self._journal.read_text("utf-8").splitlines() if self._journal.exists() else ():
+            self._take_down(json.loads(line))
 
-def _one(home: Path, files: Path, outcome: Outcome, seed: int, chance: float, early: bool) -> None:
-    reading, writing = os.pipe()
-    began = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _child(home, files, seed, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        if early:
-            time.sleep(chance * 0.2)
-        elif select.select([pipe], [], [], PATIENCE)[0]:
-            outcome.slowest = max(outcome.slowest, time.monotonic() - began)
-            time.sleep(chance * LONGEST)
-        else:
-            outcome.problems.append(f"worker {seed} was not ready within {PATIENCE:g} s")
+    def kill(self, kills: int, told: Callable[[Outcome], None] = lambda _: None) -> Outcome:
+        """Kill until there were so many kills or something is wrong, then send what is left."""
+        outcome = self.outcome
+        while outcome.kills < kills and not outcome.problems:
+            number = outcome.kills
+            # As it would be with any number of kills before it.
+            chance = random.Random(f"{self._seed} {number}")
+            # Some die while they open the home, most while they work.
+            early = chance.random() < 0.2
+            at = chance.random() * (OPENING if early else LONGEST)
+            self._write_down(self._one(self._seed * 1_000_000 + number, at, early))
+            outcome.problems += outcome.ledger.wrong(self._home)
+            told(outcome)
+        outcome.problems += _wrong_backups(self._files)
+        return outcome
+
+    def _one(self, seed: int, at: float, early: bool) -> dict[str, object]:
+        """Start a worker and kill it; return what is to be written down."""
+        began, ready = time.monotonic(), None
+        child, pipe = _forked(self._home, self._files, seed)
+        said = b""
+        while ready is None and not early:
+            left = began + PATIENCE - time.monotonic()
+            if not select.select([pipe], [], [], max(left, 0))[0]:
+                break
+            said += (piece := os.read(pipe, 1 << 16))
+            if b"ready\t" in said:
+                ready = time.monotonic() - began
+            if not piece:
+                break
+        end = time.monotonic() + at
+        while (left := end - time.monotonic()) > 0:  # the pipe must not fill
+            if select.select([pipe], [], [], left)[0]:
+                said += (piece := os.read(pipe, 1 << 16))
+                if not piece:
+                    break
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+        with os.fdopen(pipe, "rb") as rest:
+            said += rest.read()
         # A line that was cut off was not said.
-        for line in pipe.read().decode().split("\n")[:-1]:
-            kind, _, name = line.partition("\t")
-            outcome.note(kind, name)
+        lines = [line.split("\t", 1) for line in said.decode().split("\n")[:-1]]
+        if ready is None and not early:
+            lines.append(["problem", f"worker {seed} was not ready within {PATIENCE:g} s"])
+        return {"ready": ready, "said": lines}
+
+    def _write_down(self, entry: dict[str, object]) -> None:
+        with self._journal.open("a", encoding="utf-8") as journal:
+            journal.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        self._take_down(entry)
+
+    def _take_down(self, entry: dict[str, object]) -> None:
+        self.outcome.kills += 1
+        if isinstance(entry["ready"], float):
+            self.outcome.ready.append(entry["ready"])
+        for kind, name in entry["said"]:  # type: ignore[attr-defined]
+            self.outcome.ledger.note(kind, name)
+
+    def cut_off(self) -> dict[str, int]:
+        """Return how many messages were under way when their worker was killed."""
+        return self.outcome.ledger.cut_off(self._home)
 
 
-def _child(home: Path, files: Path, seed: int, pipe: int) -> None:
+def _forked(home: Path, files: Path, seed: int) -> tuple[int, int]:
+    """Return a worker's number and the pipe that it talks through."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    os.close(reading)
+
     def say(kind: str, name: str) -> None:
-        os.write(pipe, f"{kind}\t{name}\n".encode())
+        os.write(writing, f"{kind}\t{name}\n".encode())
 
     try:
         work(home, files, seed, say)
@@ -109,42 +142,6 @@ def _child(home: Path, files: Path, seed: int, pipe: int) -> None:
         say("problem", " | ".join(traceback.format_exc().splitlines()[-4:]))
     finally:
         os._exit(1)
-
-
-def _wrong(home: Path, outcome: Outcome) -> Iterator[str]:
-    """Yield what is wrong with a home after a kill."""
-    if not (home / FILE).exists():
-        if outcome.acknowledged:
-            yield "the database is gone"
-        return
-    if problem := broken(home / FILE):
-        yield f"the database is broken: {problem}"
-        return
-    kept = _kept(home)
-    for kind, names in outcome.acknowledged.items():
-        for name in names if kind in kept else ():
-            if kept[kind][name] != 1:
-                yield f"{kind} {name} was acknowledged and is there {kept[kind][name]} times"
-    for kind, found in kept.items():
-        yield from (f"{kind} {name} is there {n} times" for name, n in found.items() if n > 1)
-
-
-def _kept(home: Path) -> dict[str, Counter[str]]:
-    queries = {
-        "document": "SELECT id FROM documents",
-        "content": "SELECT digest FROM documents",
-        "delivery": "SELECT id FROM deliveries",
-        "finished": "SELECT id FROM deliveries WHERE body IS NULL",
-        "verdict": "SELECT question FROM verdicts",
-        "unanswered": "SELECT question FROM unanswered",
-    }
-    with closing(sqlite3.connect(home / FILE)) as db:
-        tables = {str(row[0]) for row in db.execute("SELECT name FROM sqlite_master")}
-        return {
-            kind: Counter(str(row[0]) for row in db.execute(query))
-            for kind, query in queries.items()
-            if query.split(" FROM ")[1].split()[0] in tables
-        }
 
 
 def _wrong_backups(files: Path) -> Iterator[str]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -18,18 +22,30 @@ anything = st.text(st.characters(), max_size=200) | vietnamese
 
 _COMMANDS = (
     *("/start", "/hoi", "/thutuc", "/chitieu", "/thoihan", "/vanban", "/danhgia", "/diaphuong"),
-    *("/trogiup", "/xoadulieu", "/xoadulieu co", "đúng", "sai", "cả mục", "tiếp", "đoạn khác"),
-    *("liên quan", "1", "2", "99999999999999999999", "còn SIPAS thì sao?", "PAR Index là gì?"),
+    *("/trogiup", "/xoadulieu", "/xoadulieu co", "/canbo", "/thongbao", "/nhactoi", "/ketqua"),
+    *("/vaitro", "/hangcho", "/baocao", "đúng", "sai", "cả mục", "tiếp", "đoạn khác", "liên quan"),
+    *("1", "2", "99999999999999999999", "còn SIPAS thì sao?", "PAR Index là gì?", "gửi cán bộ"),
+    *("góp ý", "rút phiếu", "sửa phiếu", "xem phiếu", "bỏ qua"),
 )
 
-#: What is typed, what a button carries, what stands behind `/start`.
+#: What is typed.
 messages = st.one_of(
     anything,
     st.sampled_from(_COMMANDS),
     st.builds("{} {}".format, st.sampled_from(_COMMANDS), anything),
 )
 
-#: Names of turns as buttons carry them back.
+_CODES = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", max_size=64)
+
+#: What stands behind `/start`, which whoever makes a link may choose.
+starts = st.one_of(
+    _CODES,
+    st.builds("{}{}".format, st.sampled_from(("d-", "r-", "dg-", "hoi", "ma ", "c.")), _CODES),
+    anything,
+)
+
+#: Words of buttons, and names of the messages that they stood under.
+words = st.sampled_from(_COMMANDS) | anything
 turns = st.none() | st.sampled_from(["", "0", "deadbeef"]) | st.text(max_size=70)
 
 
@@ -65,40 +81,133 @@ def seeds() -> list[bytes]:
     ]
 
 
-def _changed(data: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
+def changed(data: bytes, edits: list[tuple[float, int, bytes]]) -> bytes:
     """Return `data` with bytes overwritten, taken out or put in at some places."""
-    changed = bytearray(data)
+    result = bytearray(data)
     for where, taken, given in edits:
-        at = int(where * len(changed))
-        changed[at : at + taken] = given
-    return bytes(changed)
+        at = int(where * len(result))
+        result[at : at + taken] = given
+    return bytes(result)
 
 
-_edits = st.lists(
-    st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=20)), max_size=6
-)
+edits = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=20)), max_size=6)
+
+#: Brackets without end, which trip up whatever reads them by calling itself.
+deep = st.builds(lambda mark, times: mark * times, st.sampled_from("[{(<"), st.just(20_000))
+
+
+def as_bytes(text: str) -> bytes:
+    """Return text as bytes, halves of characters included."""
+    return text.encode("utf-8", "surrogatepass")
+
 
 #: Contents of files: rubbish, text, and whole files with damage.
 contents = st.one_of(
     st.binary(max_size=400),
-    anything.map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.builds(_changed, st.sampled_from(seeds()), _edits),
+    anything.map(as_bytes),
+    st.builds(changed, st.sampled_from(seeds()), edits),
 )
 
-_names = st.sampled_from(
-    ["office", "files", "questions", "conversation", "search", "answers", "retention", "server"]
+#: Whatever JSON can say, halves of characters, huge numbers and what is no JSON (NaN) included.
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | anything
+    | st.sampled_from([10**400, "", "\ud800", "a:\udfff", "\x00", "a" * 5000]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(anything, inner, max_size=3),
+    max_leaves=6,
 )
-_keys = st.sampled_from(["name", "place", "max_mb", "threads", "encoder", "port", "turns", "host"])
-_values = st.one_of(
+
+_GONE = object()
+_steps = st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=5)
+
+
+def _with(document: Any, steps: list[float], value: Any) -> Any:
+    """Return a document with one of its values replaced, or taken out."""
+    if not steps or not isinstance(document, dict | list) or not document:
+        return value
+    keys = list(document) if isinstance(document, dict) else list(range(len(document)))
+    key = keys[int(steps[0] * len(keys))]
+    copy: Any = document.copy()
+    new = _with(document[key], steps[1:], value)
+    if new is _GONE:
+        del copy[key]
+    else:
+        copy[key] = new
+    return copy
+
+
+def bodies(documents: list[dict[str, Any]]) -> st.SearchStrategy[bytes]:
+    """Return what may be posted where one of `documents` is expected.
+
+    Whole ones, ones with values replaced or missing, ones with damaged bytes, and rubbish.
+    """
+
+    def damaged(document: Any, replaced: list[tuple[list[float], Any]]) -> Any:
+        for steps, value in replaced:
+            document = _with(document, steps, value)
+        return {} if document is _GONE else document
+
+    replaced = st.lists(st.tuples(_steps, st.just(_GONE) | values), max_size=3)
+    alike = st.builds(damaged, st.sampled_from(documents), replaced).map(_json)
+    return st.one_of(
+        alike,
+        st.builds(changed, alike, edits),
+        values.map(_json),
+        st.binary(max_size=200),
+        deep.map(as_bytes),
+    )
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value).encode()
+
+
+def _settings() -> Iterator[tuple[str, str, str]]:
+    """Yield (file, table, key) of all bundled configuration."""
+    for item in files("config").iterdir():
+        if item.name.endswith(".toml"):
+            yield from (
+                (item.name, *one) for one in _keys("", tomllib.loads(item.read_text("utf-8")))
+            )
+
+
+def _keys(table: str, entries: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in entries.items():
+        if isinstance(value, dict):
+            yield from _keys(f"{table}.{key}".strip("."), value)
+        else:
+            yield table, key
+
+
+_odd = st.one_of(
     st.integers(),
     st.floats(),
-    st.booleans(),
+    st.booleans().map(lambda value: str(value).lower()),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(json.dumps),
-    st.just("[1, 2]"),
-    st.just("{a = 1}"),
+    st.sampled_from(["[1, 2]", "{a = 1}", "[[[]]]", "2026-09-02", "07:30:00", '["", "a", "a"]']),
 ).map(str)
 
-#: Configuration: text, and tables with odd values.
-configurations = anything | st.lists(
-    st.builds("[{}]\n{} = {}\n".format, _names, _keys, _values), max_size=3
-).map("".join)
+
+def _written(settings: list[tuple[tuple[str, str, str], str]]) -> tuple[str, bytes]:
+    file = settings[0][0][0]
+    lines = [
+        f"{f'[{table}]' if table else ''}\n{json.dumps(key)} = {value}\n"
+        for (of, table, key), value in settings
+        if of == file
+    ]
+    return file, as_bytes("".join(lines))
+
+
+#: A file of an official's own configuration: its name and its content.
+configurations = st.one_of(
+    st.lists(st.tuples(st.sampled_from(sorted(_settings())), _odd), min_size=1, max_size=3).map(
+        _written
+    ),
+    st.tuples(
+        st.sampled_from(sorted({file for file, _, _ in _settings()} | {"surveys/mot.yaml"})),
+        anything.map(as_bytes) | deep.map(as_bytes) | st.binary(max_size=60),
+    ),
+)

@@ -152,6 +152,8 @@ async def test_a_case_that_was_withdrawn_is_not_asked_about(
         ({"event": None}, 400),
         ({"case": ""}, 400),
         ({"case": ["a"]}, 400),
+        ({"case": "\ud800"}, 400),
+        ({"user": "telegram:\udfff"}, 400),
         ({"case": "x" * 201}, 400),
         ({"user": "telegram"}, 400),
         ({"user": 5}, 400),
