@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import runpy
+import os
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
 from bot.ratings.event_routes import PATH, SENT_AT, SIGNATURE, event_routes
-from bot.ratings.events import Events, sign
+from bot.ratings.events import sign
+from tests.bot.channels.zalo.serving import serving
 from tests.bot.ratings.conftest import Office, said
 
 SECRET = "một khóa"
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "send_service_event.py"
 
 
 class Software:
@@ -226,15 +229,27 @@ async def test_without_a_secret_nothing_is_taken(office: Office) -> None:
         assert (await software.send()).status_code == 503
 
 
-def test_the_example_for_the_software_signs_rightly(office: Office) -> None:
-    path = Path(__file__).parents[3] / "docs" / "examples" / "send_service_event.py"
-    example = runpy.run_path(str(path))
-    at = office.now.isoformat()
-    event = {"case": "1", "office": "mot", "service": "dat", "event": "completed", "at": at}
-    request = example["signed_request"]("http://local", SECRET, event)
-    sent_at = request.headers[SENT_AT.capitalize()]
-    signature = request.headers[SIGNATURE.capitalize()]
-    office.now = datetime.fromtimestamp(int(sent_at), UTC)
-    news, _ = Events(office.desk, SECRET.encode()).take(request.data, sent_at, signature)
-    assert news
-    assert urlsplit(request.full_url).path == PATH
+async def test_the_example_client_as_the_software_would_run_it(office: Office) -> None:
+    async def run(work, *args):  # type: ignore[no-untyped-def]
+        return work(*args)
+
+    async def runs(address: str, *more: str, secret: str = SECRET) -> tuple[int, str, str]:
+        event = ("--case", "H47-1", "--office", "mot", "--event", "completed", *more)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, str(EXAMPLE), address, *event,
+            env={**os.environ, "CCHC_EVENTS_SECRET": secret},
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        said, complained = await process.communicate()
+        return process.returncode or 0, said.decode(), complained.decode()
+
+    office.now = datetime.now(UTC)
+    async with serving(Starlette(routes=event_routes(office.desk, run, SECRET))) as address:
+        status, said_, _ = await runs(f"{address}/", "--service", "dat", "--user", "telegram:1")
+        assert status == 0
+        assert json.loads(said_)["typed"].startswith("DG ")
+        refused = await runs(address, "--service", "bay")
+        assert (refused[0], refused[1]) == (1, "")
+        assert "422" in refused[2]
+        assert (await runs(address, "--service", "dat", secret="khác"))[2].startswith("401")
+    assert counted(office, "rating_cases") == counted(office, "rating_invitations") == 1
