@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.accounts.accounts import Accounts
 from bot.assistant import Assistant
-from bot.audit import COMMAND_LINE, Action
+from bot.audit import COMMAND_LINE
 from bot.bundle import store_bundled
 from bot.checkup import Finding, examine
 from bot.clock import day_of
@@ -19,6 +19,7 @@ from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
 from bot.desk.desk import Desk
 from bot.home_error import home_error
+from bot.keeping.changes import Changes
 from bot.message import Message, Reply, Status
 from bot.national import National
 from bot.people import StoredPeople, Strangers
@@ -53,13 +54,11 @@ from index.search import Fusion
 from index.searcher import Searcher
 from index.syllables import SyllableModel
 from index.understanding import Understanding
-from knowledge.document import Document, Metadata
+from knowledge.document import Document
 from knowledge.extracting import Extractor
 from knowledge.ingest import AddReport, Ingest
-from knowledge.metadata import corrected
 from knowledge.places import Places
 from knowledge.procedures.rows import ProcedureRows
-from knowledge.readers.apart import ReaderProcess
 from knowledge.results.store import ResultStore
 from knowledge.row_shelf import RowShelf
 from knowledge.store import Entry, KnowledgeStore
@@ -119,6 +118,14 @@ class Application:
         self.reports = Reporting(self.ratings, planned, Officials(self.desk.roles))
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
         self._keeper = self._keeper_over(home, self.store)
+        self.changes = Changes(
+            home,
+            self.store,
+            self._ingest,
+            self._keeper,
+            self.desk.audit,
+            lambda done, total: self._progress("encode", done, total),
+        )
         self._procedures = ProcedureRows(self.store.db)
         self._national = National(
             home,
@@ -208,16 +215,9 @@ class Application:
     ) -> AddReport:
         """Take in files and bring the index into step."""
         told = progress or self._progress
-
-        def noted(document: Document) -> None:
-            self.desk.audit.note(Action.DOCUMENT_STORED, document.id, document.title, actor)
-
-        with writing(self.home, -1):
-            with self.store.telling(noted), ReaderProcess() as reader:
-                report = self._ingest.add(paths, lambda d, n: told("read", d, n), read=reader.read)
-            if report.added:
-                self._keeper.rebuild(lambda d, n: told("encode", d, n))
-        return report
+        return self.changes.add(
+            paths, lambda d, n: told("read", d, n), lambda d, n: told("encode", d, n), actor
+        )
 
     def entries(self) -> list[Entry]:
         """Return all documents, without their texts."""
@@ -242,44 +242,6 @@ class Application:
         except KeyError:
             return {}
         return {"validity": self.tools().searcher.standing(metadata, day).validity.value}
-
-    def edit(
-        self, document_id: str, changes: Mapping[str, str], actor: str = COMMAND_LINE
-    ) -> Metadata:
-        """Correct fields of a document's metadata and return all of them.
-
-        Args:
-            document_id: which.
-            changes: field → what it is to say.
-            actor: who corrects, for the audit list.
-
-        Raises:
-            KeyError: there is no such document.
-            MetadataError: a field or value is wrong; the message is for the user.
-        """
-        with writing(self.home, -1):
-            metadata = corrected(self.store.get(document_id).metadata, changes)
-            said = "; ".join(f"{name}={value}" for name, value in changes.items())
-            with self.store.db.atomic():
-                self.desk.audit.note(Action.DOCUMENT_CORRECTED, document_id, said, actor)
-                self.store.correct(document_id, metadata)
-            self._keeper.rebuild(lambda d, n: self._progress("encode", d, n))
-        return metadata
-
-    def remove(self, document_ids: Sequence[str], actor: str = COMMAND_LINE) -> list[str]:
-        """Remove documents and return the ids that there are none of."""
-        unknown: list[str] = []
-        with writing(self.home, -1):
-            for document_id in document_ids:
-                try:
-                    with self.store.db.atomic():
-                        self.desk.audit.note(Action.DOCUMENT_REMOVED, document_id, "", actor)
-                        self.store.remove(document_id)
-                except KeyError:
-                    unknown.append(document_id)
-            if len(unknown) < len(document_ids):
-                self._keeper.rebuild(lambda d, n: self._progress("encode", d, n))
-        return unknown
 
     def enforce_retention(self) -> dict[str, int]:
         """Delete what is older than its period and return how much of each kind went."""

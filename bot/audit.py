@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlite_utils import Database, Migrations
 
 from bot.clock import Clock, stamp, utc_now
+from bot.keeping import record
+from bot.keeping.record import Record
 from knowledge.migrating import migrate
 
 COMMAND_LINE = "cchc"  # who acts where nobody is named
@@ -29,6 +33,8 @@ class Action(StrEnum):
 
     DOCUMENT_STORED = "document_stored"
     DOCUMENT_CORRECTED = "document_corrected"
+    DOCUMENT_REPLACED = "document_replaced"
+    DOCUMENT_ENDED = "document_ended"
     DOCUMENT_REMOVED = "document_removed"
     CODE_MADE = "code_made"
     CODE_WITHDRAWN = "code_withdrawn"
@@ -46,6 +52,7 @@ class Action(StrEnum):
     PASSWORD_RESET = "password_reset"
     PAUSED = "paused"
     RESUMED = "resumed"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True)
@@ -79,13 +86,14 @@ class Audit:
 
     def __init__(self, db: Database, clock: Clock = utc_now) -> None:
         self._db = db
-        self._clock = clock
+        self.clock = clock
         migrate(db, migrations)
+        migrate(db, record.migrations)
 
     def note(
         self, action: Action, subject: object, detail: str = "", actor: str = COMMAND_LINE
-    ) -> None:
-        """Add a row.
+    ) -> int:
+        """Add a row and return its number.
 
         Args:
             action: what was done.
@@ -93,11 +101,40 @@ class Audit:
             detail: what is to be known about it, without personal data.
             actor: who did it.
         """
-        row = [stamp(self._clock()), actor, action.value, str(subject), detail]
+        row = [stamp(self.clock()), actor, action.value, str(subject), detail]
         with self._db.atomic():
-            self._db.execute(
+            done = self._db.execute(
                 "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)", row
             )
+        assert done.lastrowid is not None
+        return done.lastrowid
+
+    @contextmanager
+    def change(
+        self, action: Action, subject: object, detail: str = "", actor: str = COMMAND_LINE
+    ) -> Iterator[Record]:
+        """Note a change that can be undone; what is done meanwhile is one transaction with it.
+
+        The note comes first: it takes the lock under which the states before are read.
+
+        Args:
+            action, subject, detail, actor: as `note` takes them.
+
+        Yields:
+            What is told of each thing before it is changed.
+        """
+        with self._db.atomic():
+            number = self.note(action, subject, detail, actor)
+            watching = Record(self._db, number, stamp(self.clock()))
+            yield watching
+            watching.close()
+
+    def get(self, number: int) -> Change | None:
+        """Return one change, None where there is none of that number."""
+        row = self._db.execute(
+            "SELECT id, at, actor, action, subject, detail FROM audit WHERE id = ?", [number]
+        ).fetchone()
+        return None if row is None else Change(*row)
 
     def changes(self, most: int = 50, subject: str | None = None) -> list[Change]:
         """Return the last changes, the newest first.

@@ -39,6 +39,7 @@ from bot.commands.results import progress
 from bot.commands.roles import roles
 from bot.commands.rows import deadlines, targets
 from bot.commands.serve import serve
+from bot.commands.standing import end, replace, withdraw
 from bot.commands.survey import survey
 from bot.home import resolve_home
 from bot.streams import hush, use_utf8
@@ -111,6 +112,8 @@ MEASURING = (evaluate, bench, ratings)
 
 for command in (*DAILY, *LOOK_UPS, *RATINGS, *PEOPLE, check, *OPERATIONS, *MEASURING):
     cli.add_command(command)
+for command in (replace, end, withdraw):
+    documents.add_command(command)
 
 
 def run(args: Sequence[str]) -> int:

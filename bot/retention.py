@@ -58,6 +58,7 @@ KINDS = (
     Kind("", "accounts", "", "person", secret=("password", "reset")),
     Kind("deliveries", "account_sessions", "seen_at", "person", secret=("digest",)),
     Kind("deliveries", "account_tries", "at"),
+    Kind("undo", "kept_states", "at", "person"),
     # Ratings have periods of their own, see `RatingDesk.purge`.
     Kind("", "rating_sessions", "", "person", RATINGS),
     Kind("", "rating_picks", "", "person", RATINGS),

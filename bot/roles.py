@@ -11,6 +11,8 @@ from sqlite_utils import Database, Migrations
 
 from bot.audit import COMMAND_LINE, Action, Audit
 from bot.clock import Clock, stamp, utc_now
+from bot.keeping.record import forget_person
+from bot.keeping.states import ROLE, thing_of
 from bot.pseudonyms import Pseudonyms
 from bot.role_codes import new_code, split_code
 from config.office import CodeSettings
@@ -207,8 +209,10 @@ class StoredRoles:
             if not (name or given):
                 return Redeeming.NO_NAME, None
             self._db.execute("DELETE FROM role_codes WHERE id = ?", [found])
-            holder = self._give(user, Role(role), name or given, reachable=reachable)
-            self._audit.note(Action.ROLE_TAKEN, holder.id, role, holder.name)
+            number = self._number(person, role)
+            with self._audit.change(Action.ROLE_TAKEN, number, role, name or given) as change:
+                change.touch(thing_of(ROLE, number))
+                holder = self._give(user, number, Role(role), name or given, reachable=reachable)
         return Redeeming.GIVEN, holder
 
     def withdraw(self, holder_id: int, actor: str = COMMAND_LINE) -> Holder:
@@ -222,16 +226,16 @@ class StoredRoles:
             KeyError: nobody holds one of that id.
         """
         with self._db.atomic():
-            row = self._db.execute(
-                "DELETE FROM role_holders WHERE id = ? RETURNING id, role, name, since", [holder_id]
-            ).fetchall()
-            if not row:
+            # Written first: whoever reads before writing may find themselves too late.
+            self._db.execute("UPDATE role_holders SET name = name WHERE id = ?", [holder_id])
+            found = self._holders("WHERE id = ?", holder_id)
+            if not found:
                 raise KeyError(holder_id)
-            ((found, role, name, since),) = row
-            holder = Holder(found, Role(role), name, since)
-            said = f"{holder.role} {holder.name}"
-            self._audit.note(Action.ROLE_WITHDRAWN, holder.id, said, actor)
-        return holder
+            said = f"{found[0].role} {found[0].name}"
+            with self._audit.change(Action.ROLE_WITHDRAWN, holder_id, said, actor) as change:
+                change.touch(thing_of(ROLE, holder_id))
+                self._db.execute("DELETE FROM role_holders WHERE id = ?", [holder_id])
+        return found[0]
 
     def withdraw_code(self, code_id: int, actor: str = COMMAND_LINE) -> None:
         """Make a code worthless.
@@ -253,16 +257,27 @@ class StoredRoles:
         """Take all roles of a person away, because they want nothing to be kept of them."""
         for holder in self.of(user):
             self.withdraw(holder.id)
+        forget_person(self._db, self._pseudonyms.of(user))
 
-    def _give(self, user: str, role: Role, name: str, *, reachable: bool) -> Holder:
+    def _number(self, person: str, role: str) -> int:
+        """Return the number under which a person has a role, or will have it."""
+        row = self._db.execute(
+            "SELECT coalesce((SELECT id FROM role_holders WHERE person = ? AND role = ?),"
+            " (SELECT coalesce(max(id), 0) + 1 FROM role_holders))",
+            [person, role],
+        ).fetchone()
+        return int(row[0])
+
+    def _give(self, user: str, number: int, role: Role, name: str, *, reachable: bool) -> Holder:
         since = stamp(self._clock())
         # Only officials are written to unasked, so only their address is kept.
         address = user if reachable and role is Role.OFFICIAL else None
         ((found, began),) = self._db.execute(
-            "INSERT INTO role_holders (person, role, name, address, since) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (person, role) DO UPDATE SET name = excluded.name,"
+            "INSERT INTO role_holders (id, person, role, name, address, since)"
+            " VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET name = excluded.name,"
             " address = excluded.address RETURNING id, since",
-            [self._pseudonyms.of(user), role.value, name, address, since],
+            [number, self._pseudonyms.of(user), role.value, name, address, since],
         ).fetchall()
         return Holder(found, role, name, began)
 
@@ -277,7 +292,7 @@ class StoredRoles:
     def _digest(self, code: str) -> str:
         return self._pseudonyms.of(f"role code {code}")
 
-    def _holders(self, where: str, *values: str) -> list[Holder]:
+    def _holders(self, where: str, *values: str | int) -> list[Holder]:
         rows = self._db.execute(
             f"SELECT id, role, name, since FROM role_holders {where} ORDER BY id", list(values)
         )

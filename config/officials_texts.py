@@ -160,6 +160,8 @@ class AuditTexts:
 
     document_stored: str
     document_corrected: str
+    document_replaced: str
+    document_ended: str
     document_removed: str
     code_made: str
     code_withdrawn: str
@@ -171,6 +173,7 @@ class AuditTexts:
     answer_withdrawn: str
     notice_sent: str
     notice_stopped: str
+    undone: str
     account_opened: str
     account_removed: str
     password_changed: str

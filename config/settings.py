@@ -11,7 +11,10 @@ from config.errors import ConfigError
 from config.reading import read_toml
 
 FILE = "settings.toml"
-RETAINED = ("turns", "unanswered", "verdicts", "deliveries", "departures", "questions")
+RETAINED = (
+    *("turns", "unanswered", "verdicts", "deliveries", "departures", "questions"),
+    "undo",
+)
 LONGEST = 36_500  # days
 EMBEDDED = "embedded"
 SENTENCE_TRANSFORMERS = "sentence-transformers:"  # goes before the name or path of a model

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError
+from config.keeping_texts import ChangeTexts
 from config.officials_texts import (
     AuditTexts,
     DeskTexts,
@@ -490,6 +491,7 @@ class Texts:
     notices: NoticeTexts
     probe: ProbeTexts
     audit: AuditTexts
+    changes: ChangeTexts
     procedures: ProcedureTexts
     procedure_words: ProcedureWords
 
@@ -524,6 +526,7 @@ _GROUPS: Mapping[str, type] = {
     "notices": NoticeTexts,
     "probe": ProbeTexts,
     "audit": AuditTexts,
+    "changes": ChangeTexts,
     "procedures": ProcedureTexts,
     "procedure_words": ProcedureWords,
 }

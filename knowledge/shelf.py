@@ -35,7 +35,7 @@ class Shelf:
 
     def put(self, document: Document) -> tuple[Document, Extract]:
         """Store a document under an id that is free or its own; return it and its rows."""
-        document = replace(document, id=self._id(document))
+        document = replace(document, id=self.id_of(document))
         extract = self._store.put(document, self._bundled)
         digest = digest_of(document)
         self._by_digest.pop(self._digests.get(document.id, ""), None)
@@ -45,7 +45,7 @@ class Shelf:
         self._brought.add(document.id)
         return document, extract
 
-    def _id(self, document: Document) -> str:
+    def id_of(self, document: Document) -> str:
         """Return the id under which a document is kept: its own, or a numbered one."""
         name = document.id
         for number in count(2):

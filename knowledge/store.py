@@ -6,7 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,19 +16,22 @@ from filelock import FileLock
 from sqlite_utils import Database, Migrations
 
 from knowledge import serialise
-from knowledge.document import Document, Metadata, Section
+from knowledge.document import Document, Metadata
 from knowledge.extracting import Extract, Extractor
 from knowledge.extracts import Extracts
 from knowledge.migrating import migrate
 from knowledge.procedures import rows as procedure_rows
 from knowledge.procedures.facts import Procedure
 from knowledge.procedures.reading import VERSION as READING
+from knowledge.snapshot import Snapshot
 
 FILE = "tro-ly.db"
 OPENING = "open.lock"
 BUSY_MS = 30_000
 EXTRACTOR = "extractor"  # version that read the stored rows
 PROCEDURES_READ = "procedures"  # version of the reading that all facts of procedures are from
+
+Around = Callable[[Document], AbstractContextManager[None]]
 
 migrations = Migrations("knowledge")
 
@@ -81,7 +84,7 @@ class KnowledgeStore:
         self._extractor = extractor
         home.mkdir(parents=True, exist_ok=True)
         self.db = Database(home / FILE)
-        self._told: Callable[[Document], None] | None = None
+        self._around: Around = _alone
         try:
             self._prepare(home)
         except BaseException:
@@ -142,42 +145,42 @@ class KnowledgeStore:
         kept = self.db.execute(
             "SELECT corrections FROM documents WHERE id = ?", [document.id]
         ).fetchone()
-        row = {
-            "id": document.id,
-            "title": document.title,
-            "text": document.text,
-            "source": document.source,
-            "metadata": serialise.dump(document.metadata),
-            "corrections": kept[0] if kept else "{}",
-            "digest": digest_of(document),
-            "bundled": int(bundled),
-            "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        corrected = serialise.load(str(row["metadata"]), str(row["corrections"]))
-        extract = self._extract(replace(document, metadata=corrected))
-        sections = [
-            (document.id, i, json.dumps(s.heading, ensure_ascii=False), s.start, s.end)
-            for i, s in enumerate(document.sections)
-        ]
-        with self.db.atomic():
-            self.db.execute("DELETE FROM documents WHERE id = ?", [document.id])
-            self.db.table("documents").insert(row)
-            self.db.conn.executemany("INSERT INTO sections VALUES (?, ?, ?, ?, ?)", sections)
-            self.extracts.put(document.id, extract)
-            if self._told is not None:
-                self._told(document)
-            procedure_rows.put_facts(self.db, document, facts)
-            self._raise_version()
+        taken = Snapshot.of(
+            document,
+            digest=digest_of(document),
+            bundled=bundled,
+            added_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            corrections=kept[0] if kept else "{}",
+        )
+        extract = self._extract(taken.document())
+        with self.db.atomic(), self._around(document):
+            self._write(taken, extract, facts)
         return extract
 
     @contextmanager
-    def telling(self, told: Callable[[Document], None]) -> Iterator[None]:
-        """Tell `told` of each document that is stored meanwhile, within its transaction."""
-        self._told = told
+    def around(self, enter: Around) -> Iterator[None]:
+        """Store each document within `enter(document)`, which is part of its transaction."""
+        before, self._around = self._around, enter
         try:
             yield
         finally:
-            self._told = None
+            self._around = before
+
+    def snapshot(self, document_id: str) -> Snapshot | None:
+        """Return everything that is stored of a document, None where there is none of that id."""
+        return Snapshot.take(self.db, document_id)
+
+    def put_back(self, snapshot: Snapshot) -> None:
+        """Store a document as it was when the snapshot was taken; its rows are read anew."""
+        extract = self._extract(snapshot.document())
+        with self.db.atomic():
+            self._write(snapshot, extract, None)
+
+    def _write(self, taken: Snapshot, extract: Extract, facts: Procedure | None) -> None:
+        taken.write(self.db)
+        self.extracts.put(taken.id, extract)
+        procedure_rows.put_facts(self.db, taken.document(), facts)
+        self._raise_version()
 
     def remove(self, document_id: str) -> None:
         """Remove a document.
@@ -232,22 +235,10 @@ class KnowledgeStore:
         Raises:
             KeyError: there is none of that id.
         """
-        row = self._row(document_id)
-        sections = tuple(
-            Section(tuple(json.loads(heading)), start, end)
-            for heading, start, end in self.db.execute(
-                'SELECT heading, start, "end" FROM sections WHERE document = ? ORDER BY position',
-                [document_id],
-            )
-        )
-        return Document(
-            row["id"],
-            row["title"],
-            row["text"],
-            sections,
-            serialise.load(row["metadata"], row["corrections"]),
-            row["source"],
-        )
+        taken = self.snapshot(document_id)
+        if taken is None:
+            raise KeyError(document_id)
+        return taken.document()
 
     def as_read(self, document_id: str) -> Metadata:
         """Return a document's metadata as it was read, before any correction.
@@ -330,6 +321,10 @@ class KnowledgeStore:
         self.db.execute(
             "UPDATE state SET value = CAST(value AS INTEGER) + 1 WHERE name = 'version'"
         )
+
+
+def _alone(_: Document) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 def digest_of(document: Document) -> str:

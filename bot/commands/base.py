@@ -94,6 +94,17 @@ class Group(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class ListedByDefault(Group):
+    """A group whose words that are no subcommand belong to its subcommand `list`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `list` before what names no subcommand."""
+        known = {*self.commands, "--help"}
+        if not args or args[0] not in known:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
 def _in_vietnamese(option: click.Option | None) -> click.Option | None:
     if option is not None:
         option.help = "Hiện phần hướng dẫn này."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.base import Command, Group, Session, WrongUse
+from bot.commands.base import Command, ListedByDefault, Session, WrongUse
 from bot.commands.columns import columns, printed_width
 from bot.commands.failure import PARTLY, Failure
 from bot.commands.opening import opened, print_json
@@ -24,17 +24,7 @@ HEADINGS = ("MÃ", "SỐ HIỆU", "TÊN", "NƠI", "GIAI ĐOẠN", "HIỆU LỰC"
 TITLE = 2
 
 
-class _ListedByDefault(Group):
-    """A group in which words that are no subcommand are what to list."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        known = {*self.commands, "--help"}
-        if not args or args[0] not in known:
-            args = ["list", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group("documents", cls=_ListedByDefault, subcommand_metavar="[TỪ CẦN TÌM | LỆNH …]")
+@click.group("documents", cls=ListedByDefault, subcommand_metavar="[TỪ CẦN TÌM | LỆNH …]")
 def documents() -> None:
     """Xem và sửa thông tin các tài liệu trong kho.
 
@@ -104,9 +94,9 @@ def edit(session: Session, document_id: str, changes: tuple[str, ...]) -> int:
     pairs = dict(_pair(change) for change in changes)
     with opened(session) as application:
         try:
-            metadata = application.edit(document_id, pairs)
+            metadata = application.changes.correct(document_id, pairs)
         except KeyError:
-            raise _unknown(document_id) from None
+            raise unknown(document_id) from None
         except MetadataError as error:
             raise WrongUse(str(error)) from error
     for name in pairs:
@@ -126,10 +116,11 @@ def _entry(application: Application, document_id: str) -> Entry:
     for entry in application.entries():
         if entry.id == document_id:
             return entry
-    raise _unknown(document_id)
+    raise unknown(document_id)
 
 
-def _unknown(document_id: str) -> Failure:
+def unknown(document_id: str) -> Failure:
+    """Return what is said where there is no such document."""
     return Failure(f"Không có tài liệu {document_id}; xem các mã có bằng “cchc documents”.")
 
 

@@ -19,7 +19,7 @@ def remove(session: Session, ids: tuple[str, ...]) -> int:
     """
     wanted = list(dict.fromkeys(ids))
     with opened(session) as application:
-        missing = application.remove(wanted)
+        missing = application.changes.withdraw(wanted)
     for document in wanted:
         if document in missing:
             click.echo(f"Không có tài liệu {document}; xem “cchc documents”.", err=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from bot.audit import Action, Audit
+from bot.audit import COMMAND_LINE, Action, Audit
 from bot.clock import Clock, stamp
 from bot.desk.likeness import Key, Sameness
+from bot.keeping.states import ANSWER, CONTENT, DOCUMENT, thing_of
 from index.question import Question
 from index.understanding import Understanding
 
@@ -60,26 +61,32 @@ class CuratedAnswers:
         row = [question, text, author, stamp(self._clock()), document]
         with self._db.atomic():
             done = self._db.execute(
-                "INSERT INTO desk_answers (question, text, author, at, document)"
-                " VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO desk_answers (question, text, author, at, document, withdrawn_at)"
+                " VALUES (?, ?, ?, ?, ?, '')",
                 row,
             )
-            self._audit.note(Action.ANSWER_KEPT, f"t{done.lastrowid}", document, author)
+            answer = done.lastrowid
+            with self._audit.change(Action.ANSWER_KEPT, f"t{answer}", document, author) as change:
+                change.touch(thing_of(ANSWER, answer))
+                change.rest_on(thing_of(DOCUMENT, document), CONTENT)
+                self._db.execute(
+                    "UPDATE desk_answers SET withdrawn_at = NULL WHERE id = ?", [answer]
+                )
 
-    def withdraw(self, answer: int) -> None:
+    def withdraw(self, answer: int, actor: str = COMMAND_LINE) -> None:
         """Show an answer no more.
 
         Raises:
             KeyError: there is none of that id.
         """
-        with self._db.atomic():
+        with self._audit.change(Action.ANSWER_WITHDRAWN, f"t{answer}", "", actor) as change:
+            change.touch(thing_of(ANSWER, answer))
             done = self._db.execute(
                 "UPDATE desk_answers SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL",
                 [stamp(self._clock()), answer],
             )
             if not done.rowcount:
                 raise KeyError(answer)
-            self._audit.note(Action.ANSWER_WITHDRAWN, f"t{answer}")
 
     def all(self) -> list[Curated]:
         """Return the answers that are shown, the newest first."""
@@ -112,9 +119,9 @@ class CuratedAnswers:
         self._keys = dict(keys)
 
     def _state(self) -> object:
-        """Return what differs as soon as any process keeps or withdraws an answer."""
+        """Return what differs as soon as any process keeps, withdraws or brings back an answer."""
         return self._db.execute(
-            "SELECT count(*), max(id), count(withdrawn_at) FROM desk_answers"
+            "SELECT group_concat(id) FROM desk_answers WHERE withdrawn_at IS NULL"
         ).fetchone()
 
     def _get(self, answer: int) -> Curated | None:

@@ -17,6 +17,7 @@ import bot.channels.zalo.departures
 import bot.conversation
 import bot.desk.schema
 import bot.inbox
+import bot.keeping.record
 import bot.notices
 import bot.people
 import bot.ratings.schema
@@ -43,6 +44,7 @@ SETS: tuple[Migrations, ...] = (
     bot.people.migrations,
     bot.inbox.migrations,
     bot.audit.migrations,
+    bot.keeping.record.migrations,
     bot.roles.migrations,
     bot.accounts.schema.migrations,  # after the roles, whose withdrawal ends sessions
     bot.ratings.schema.migrations,

@@ -100,7 +100,7 @@ def test_what_is_added_answers_at_once_and_what_is_removed_is_gone(
     report = application.add([page])
     assert [item.document for item in report.added] == ["trai-ong"]
     assert "7 tấn mật" in ask(application).quotes[0].text
-    assert application.remove(["trai-ong", "khong-co"]) == ["khong-co"]
+    assert application.changes.withdraw(["trai-ong", "khong-co"]) == ["khong-co"]
     assert ask(application).status is Status.NO_ANSWER
 
 
@@ -114,7 +114,7 @@ def test_an_open_chat_sees_what_another_process_does(
     page.write_text(PAGE.replace("7 tấn", "9 tấn"), encoding="utf-8")
     other.add([page])
     assert "9 tấn mật" in ask(application).quotes[0].text
-    other.remove(["trai-ong"])
+    other.changes.withdraw(["trai-ong"])
     other.close()
     assert ask(application).status is Status.NO_ANSWER
 
@@ -123,27 +123,27 @@ def test_a_correction_holds_in_the_next_version_and_in_answers(
     application: Application, page: Path
 ) -> None:
     application.add([page])
-    application.edit("trai-ong", {"number": "77/KH-HTX", "period": "2021-2022"})
+    application.changes.correct("trai-ong", {"number": "77/KH-HTX", "period": "2021-2022"})
     page.write_text(PAGE + "Trại có 12 người làm.\n", encoding="utf-8")
     application.add([page])
     quote = ask(application).quotes[0]
     assert (quote.number, quote.validity) == ("77/KH-HTX", "ended")
     assert application.document("trai-ong").text.endswith("12 người làm.")
     with pytest.raises(KeyError):
-        application.edit("khong-co", {"number": "1"})
+        application.changes.correct("khong-co", {"number": "1"})
     with pytest.raises(MetadataError):
-        application.edit("trai-ong", {"issued_on": "hôm qua"})
+        application.changes.correct("trai-ong", {"issued_on": "hôm qua"})
 
 
 def test_removing_what_is_not_there_leaves_the_index_alone(application: Application) -> None:
     before = build.current(application.home)
-    assert application.remove(["khong-co"]) == ["khong-co"]
+    assert application.changes.withdraw(["khong-co"]) == ["khong-co"]
     assert build.current(application.home) == before
 
 
 def test_a_bundled_page_that_was_removed_stays_away(application: Application, own: Path) -> None:
     gone = application.entries()[0].id
-    application.remove([gone])
+    application.changes.withdraw([gone])
     again = Application.open(own)
     assert gone not in [entry.id for entry in again.entries()]
     again.close()

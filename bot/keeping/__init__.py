@@ -1,0 +1,1 @@
+"""Keeping the documents: uploads and their review, replacing, ending, withdrawing, undoing."""

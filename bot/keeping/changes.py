@@ -1,0 +1,295 @@
+"""Changing the documents: adding, correcting, replacing, ending, withdrawing, undoing.
+
+Every change is one transaction with its row in the audit list and with what is needed to undo it;
+then the index is brought into step, so that the next question is answered from what was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from bot.audit import COMMAND_LINE, Action, Audit, Change
+from bot.keeping.record import Record
+from bot.keeping.states import CONTENT, DOCUMENT, thing_of
+from bot.keeping.undo import Undoing
+from index.keeper import IndexKeeper, writing
+from knowledge.document import Document, Metadata
+from knowledge.ingest import AddReport, Ingest
+from knowledge.metadata import corrected
+from knowledge.readers.apart import ReaderProcess
+from knowledge.shelf import Shelf
+from knowledge.store import KnowledgeStore
+
+Progress = Callable[[int, int], None]
+
+RANGE = ("effective_from", "effective_to")  # one has to fit the other
+
+
+class Unfit(StrEnum):
+    """Why one document cannot replace another."""
+
+    SAME = "same"
+    NO_NUMBER = "no_number"
+    ALREADY = "already"
+    CIRCLE = "circle"
+
+
+class ReplacingError(Exception):
+    """One document cannot replace another.
+
+    Args:
+        unfit: why.
+    """
+
+    def __init__(self, unfit: Unfit) -> None:
+        super().__init__(unfit.value)
+        self.unfit = unfit
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of documents: ids of new ones, of those known already, number of the change."""
+
+    added: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    change: int | None
+
+
+class Changes:
+    """Changes the documents of one home; other processes may do so as well.
+
+    Args:
+        home: the folder of the store.
+        store: the documents.
+        ingest: makes documents of what was read.
+        keeper: of the index.
+        audit: where changes are noted.
+        encoding: told (done, all) while passages are encoded.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        store: KnowledgeStore,
+        ingest: Ingest,
+        keeper: IndexKeeper,
+        audit: Audit,
+        encoding: Progress,
+    ) -> None:
+        self._home = home
+        self._store = store
+        self._ingest = ingest
+        self._keeper = keeper
+        self._audit = audit
+        self._encoding = encoding
+        self.undoing = Undoing(store, audit)
+
+    def add(
+        self, paths: Sequence[Path], reading: Progress, encoding: Progress, actor: str
+    ) -> AddReport:
+        """Take in files, each document as a change of its own.
+
+        Args:
+            paths: the files.
+            reading, encoding: told (done, all).
+            actor: who adds them.
+        """
+
+        @contextmanager
+        def noted(document: Document) -> Iterator[None]:
+            with self._audit.change(
+                Action.DOCUMENT_STORED, document.id, document.title, actor
+            ) as change:
+                touch_stored(change, document.id)
+                yield
+
+        with writing(self._home, -1):
+            with self._store.around(noted), ReaderProcess() as reader:
+                report = self._ingest.add(paths, reading, read=reader.read)
+            if report.added:
+                self._keeper.rebuild(encoding)
+        return report
+
+    def store(
+        self,
+        documents: Sequence[Document],
+        corrections: Mapping[str, str],
+        actor: str,
+        done: Callable[[Stored], None],
+    ) -> Stored:
+        """Take in documents that were read before, all of them or none, as one change.
+
+        Args:
+            documents: as they were read.
+            corrections: fields that an official corrected, where it is a single document.
+            actor: who adds them.
+            done: told within the transaction of what became of them.
+
+        Raises:
+            MetadataError: a correction does not fit any more.
+        """
+        with self.index_following():
+            shelf = Shelf(self._store, False)
+            fresh = [document for document in documents if shelf.twin(document) is None]
+            known = [twin for document in documents if (twin := shelf.twin(document))]
+            if not fresh:
+                with self._store.db.atomic():
+                    done(stored := Stored((), tuple(known), None))
+                return stored
+            subject = shelf.id_of(fresh[0])
+            with (
+                self._audit.change(Action.DOCUMENT_STORED, subject, _title(fresh), actor) as change,
+                self._store.around(_touching(change)),
+            ):
+                ids = tuple(shelf.put(document)[0].id for document in fresh)
+                if corrections:
+                    metadata = corrected(self._store.get(ids[0]).metadata, corrections)
+                    self._store.correct(ids[0], metadata)
+                done(stored := Stored(ids, tuple(known), change.change))
+        return stored
+
+    def correct(
+        self, document_id: str, changes: Mapping[str, str], actor: str = COMMAND_LINE
+    ) -> Metadata:
+        """Correct fields of a document's metadata and return all of them.
+
+        Args:
+            document_id: which.
+            changes: field → what it is to say.
+            actor: who corrects.
+
+        Raises:
+            KeyError: there is no such document.
+            MetadataError: a field or value is wrong; the message is for the user.
+        """
+        with self.index_following():
+            metadata = corrected(self._store.get(document_id).metadata, changes)
+            said = "; ".join(f"{name}={value}" for name, value in changes.items())
+            with self._audit.change(Action.DOCUMENT_CORRECTED, document_id, said, actor) as change:
+                self._lay(change, document_id, metadata)
+        return metadata
+
+    def end(self, document_id: str, last: date, actor: str = COMMAND_LINE) -> Metadata:
+        """Say which day is a document's last one in force.
+
+        Raises:
+            KeyError: there is no such document.
+            MetadataError: it came into force later than that.
+        """
+        with self.index_following():
+            changes = {"effective_to": last.isoformat()}
+            metadata = corrected(self._store.get(document_id).metadata, changes)
+            with self._audit.change(
+                Action.DOCUMENT_ENDED, document_id, last.isoformat(), actor
+            ) as change:
+                self._lay(change, document_id, metadata)
+        return metadata
+
+    def replace(self, old_id: str, new_id: str, actor: str = COMMAND_LINE) -> None:
+        """Say that one document replaces another, from the day on which it is in force.
+
+        Args:
+            old_id: what is replaced.
+            new_id: what takes its place.
+            actor: who says so.
+
+        Raises:
+            KeyError: one of them is not there; the argument is its id.
+            ReplacingError: it cannot be.
+        """
+        with self.index_following():
+            old, new = self._store.get(old_id).metadata, self._store.get(new_id).metadata
+            _check_replacing(old_id, old, new_id, new)
+            with self._audit.change(Action.DOCUMENT_REPLACED, old_id, new_id, actor) as change:
+                for document_id in (old_id, new_id):
+                    change.rest_on(thing_of(DOCUMENT, document_id), CONTENT)
+                if old.number is None:
+                    self._lay(change, old_id, replace(old, replaced_by=new.number))
+                else:
+                    change.rest_on(thing_of(DOCUMENT, old_id), "number")
+                    # Said by the new one, it counts from the day on which that is in force.
+                    replaced = (*new.replaces, old.number)
+                    self._lay(change, new_id, replace(new, replaces=replaced))
+
+    def withdraw(self, document_ids: Sequence[str], actor: str = COMMAND_LINE) -> list[str]:
+        """Take documents out of the store and return the ids that there are none of."""
+        unknown: list[str] = []
+        with self.index_following():
+            for document_id in document_ids:
+                try:
+                    with self._audit.change(
+                        Action.DOCUMENT_REMOVED, document_id, "", actor
+                    ) as change:
+                        change.touch(thing_of(DOCUMENT, document_id))
+                        self._store.remove(document_id)
+                except KeyError:
+                    unknown.append(document_id)
+        return unknown
+
+    def undo(self, number: int, actor: str = COMMAND_LINE) -> Change:
+        """Undo a change of the audit list and return the new change.
+
+        Raises:
+            UndoError: it cannot be undone; nothing was changed.
+        """
+        with self.index_following():
+            return self.undoing.undo(number, actor)
+
+    @contextmanager
+    def index_following(self) -> Iterator[None]:
+        """Hold the lock of whoever changes documents; bring the index into step afterwards."""
+        with writing(self._home, -1):
+            before = self._store.version
+            yield
+            if self._store.version != before:
+                self._keeper.rebuild(self._encoding)
+
+    def _lay(self, change: Record, document_id: str, metadata: Metadata) -> None:
+        """Let corrected metadata stand; they rest on what they correct."""
+        thing = thing_of(DOCUMENT, document_id)
+        change.touch(thing)
+        change.rest_on(thing, CONTENT)
+        before = self._store.get(document_id).metadata
+        if any(getattr(before, name) != getattr(metadata, name) for name in RANGE):
+            for name in RANGE:
+                change.rest_on(thing, name)
+        self._store.correct(document_id, metadata)
+
+
+def touch_stored(change: Record, document_id: str) -> None:
+    """Note a document before it is stored, whether it is new or another version.
+
+    Whether a file is another version of a document was decided by the number of that document.
+    """
+    thing = thing_of(DOCUMENT, document_id)
+    change.touch(thing)
+    change.rest_on(thing, "number")
+
+
+def _touching(change: Record) -> Callable[[Document], AbstractContextManager[None]]:
+    def enter(document: Document) -> AbstractContextManager[None]:
+        touch_stored(change, document.id)
+        return nullcontext()
+
+    return enter
+
+
+def _title(documents: Sequence[Document]) -> str:
+    more = f" (+{len(documents) - 1})" if len(documents) > 1 else ""
+    return f"{documents[0].title}{more}"
+
+
+def _check_replacing(old_id: str, old: Metadata, new_id: str, new: Metadata) -> None:
+    if old_id == new_id:
+        raise ReplacingError(Unfit.SAME)
+    if new.number is None:
+        raise ReplacingError(Unfit.NO_NUMBER)
+    if old.number in new.replaces or (old.number is None and old.replaced_by == new.number):
+        raise ReplacingError(Unfit.ALREADY)
+    if new.number in old.replaces or old.number == new.number:
+        raise ReplacingError(Unfit.CIRCLE)
