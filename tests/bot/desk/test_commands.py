@@ -95,7 +95,7 @@ def test_every_change_of_a_document_is_in_the_audit_list(
     assert {change["actor"] for change in changes} == {"cchc"}
     status, out, _ = told(own, capsys, "audit")
     assert status == 0
-    assert "bỏ văn bản" in out
+    assert "rút văn bản" in out
     assert "khong-co" not in out
 
 
