@@ -76,6 +76,24 @@ class Change:
     detail: str
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which changes are looked for; what is empty does not narrow.
+
+    Attributes:
+        action: one of `Action`.
+        actor: display name.
+        since, until: first time, and the one before which they were made, as stored.
+        before: only those with a smaller id, for the next page.
+    """
+
+    action: str = ""
+    actor: str = ""
+    since: str = ""
+    until: str = ""
+    before: int = 0
+
+
 class Audit:
     """The audit list of a home.
 
@@ -136,16 +154,27 @@ class Audit:
         ).fetchone()
         return None if row is None else Change(*row)
 
-    def changes(self, most: int = 50, subject: str | None = None) -> list[Change]:
+    def changes(
+        self, most: int = 50, subject: str | None = None, wanted: Wanted | None = None
+    ) -> list[Change]:
         """Return the last changes, the newest first.
 
         Args:
             most: how many.
             subject: only those of what has this id.
+            wanted: what else narrows them.
         """
+        asked = wanted or Wanted()
         rows = self._db.execute(
             "SELECT id, at, actor, action, subject, detail FROM audit"
-            " WHERE ?1 IS NULL OR subject = ?1 ORDER BY id DESC LIMIT ?2",
-            [subject, most],
+            " WHERE (?1 IS NULL OR subject = ?1) AND (?2 = '' OR action = ?2)"
+            " AND (?3 = '' OR actor = ?3) AND at >= ?4 AND (?5 = '' OR at < ?5)"
+            " AND (?6 = 0 OR id < ?6) ORDER BY id DESC LIMIT ?7",
+            [subject, asked.action, asked.actor, asked.since, asked.until, asked.before, most],
         )
         return [Change(*row) for row in rows.fetchall()]
+
+    def actors(self) -> list[str]:
+        """Return everybody who changed something."""
+        rows = self._db.execute("SELECT DISTINCT actor FROM audit ORDER BY actor")
+        return [str(actor) for (actor,) in rows.fetchall()]

@@ -76,6 +76,10 @@ class CuratedAnswers:
     def withdraw(self, answer: int, actor: str = COMMAND_LINE) -> None:
         """Show an answer no more.
 
+        Args:
+            answer: its id.
+            actor: who withdraws it, for the audit list.
+
         Raises:
             KeyError: there is none of that id.
         """

@@ -194,6 +194,19 @@ class Queue:
             )
         return bool(done.rowcount)
 
+    def holds(self, user: str, group: int) -> bool:
+        """Say whether an official has taken a group and the time for it is not over."""
+        row = self._db.execute(
+            "SELECT 1 FROM desk_groups WHERE id = ? AND taken_by = ? AND taken_until > ?",
+            [group, self._pseudonyms.of(user), stamp(self._clock())],
+        ).fetchone()
+        return row is not None
+
+    def oldest(self) -> str | None:
+        """Return when the question that waits longest was asked, None where none waits."""
+        (at,) = self._db.execute("SELECT min(asked_at) FROM desk_questions").fetchone()
+        return None if at is None else str(at)
+
     def exists(self, group: int) -> bool:
         """Say whether a group still waits."""
         row = self._db.execute("SELECT 1 FROM desk_groups WHERE id = ?", [group]).fetchone()

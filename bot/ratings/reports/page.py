@@ -38,8 +38,10 @@ def _table(table: Table) -> str:
         for row in table.rows
     )
     return (
+        # What is wider than a phone is moved by finger or, in focus, by the arrow keys.
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(table.title)}">'
         f"<table><caption>{escape(table.title)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 

@@ -20,6 +20,7 @@ class Scope:
         office, service: their ids, None for all.
         field: name of a field, None for all.
         channel: "telegram", None for all.
+        unit: step in which trends are shown; None for the one that fits the days.
     """
 
     start: date
@@ -28,6 +29,7 @@ class Scope:
     service: str | None = None
     field: str | None = None
     channel: str | None = None
+    unit: Unit | None = None
 
     def numbers(self, subjects: Mapping[int, Subject]) -> list[int] | None:
         """Return the numbers of the subjects that count, None where all do."""
@@ -77,7 +79,9 @@ class Unit(StrEnum):
 
 
 def fitting(scope: Scope) -> Unit:
-    """Return the step that draws a scope in about 8 to 30 points."""
+    """Return the step that was asked for, else one that draws a scope in about 8 to 30 points."""
+    if scope.unit is not None:
+        return scope.unit
     days = (scope.end - scope.start).days + 1
     if days <= 31:
         return Unit.DAY

@@ -112,7 +112,7 @@ class Frame:
             "menu": [item for item in self.menu if person is not None and person.may(item.role)],
             "here": self._below(request).partition("/")[0],
             "root": self.root(request),
-            "files": f"{self.root(request)}../static/{self._version}/",
+            "static": f"{self.root(request)}../static/{self._version}/",
             "token": self._token(person.token) if person else "",
             "title": self.service.channels.web.title,
             "person": None,

@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.channels.web.office import leaving, own_account, start
+from bot.channels.web.office import (
+    audit,
+    curated,
+    leaving,
+    notices,
+    own_account,
+    pause,
+    queue,
+    report,
+    roles,
+    search,
+    start,
+)
 from bot.channels.web.office.page import Page
 
 MODULES = (
     start,
+    queue,
+    curated,
+    report,
+    search,
+    notices,
+    roles,
+    audit,
+    pause,
     own_account,
     leaving,
 )

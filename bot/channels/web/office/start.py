@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from starlette.responses import Response
 
@@ -10,12 +11,19 @@ from bot.application import Application
 from bot.channels.web.office.page import Page
 from bot.channels.web.office.visit import Visit
 from bot.checkup import Finding
+from bot.clock import day_of
 from bot.desk.queue import Group, Kind
 from bot.notices import State
 from bot.pausing import Switch
+from bot.ratings.reports.report import CHANNELS
 from bot.roles import Role
+from knowledge.deadlines import Deadline
+from knowledge.row_shelf import Found, Wanted
+from knowledge.validity import Validity
 
 FIRST = 3  # groups of the queue that are shown
+AHEAD = 30  # days within which a task is due
+TASKS = 5  # tasks that are shown
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class Now:
         notices: notices under way.
         paused: what people are told instead of answers; None while they are answered.
         findings: what is right and wrong with the store and the index.
+        oldest: when the question that waits longest was asked; None where none waits.
+        due: tasks of the documents in force that are due soon, the next one first.
     """
 
     waiting: dict[Kind, int]
@@ -37,6 +47,8 @@ class Now:
     notices: int
     paused: str | None
     findings: list[Finding]
+    oldest: str | None
+    due: list[Found[Deadline]]
 
     @property
     def count(self) -> int:
@@ -52,14 +64,32 @@ def now(application: Application) -> Now:
     under_way = [one for one in desk.notices.recent() if one.state is State.WAITING]
     switch = Switch(application.home, application.texts.errors.paused)
     return Now(
-        desk.queue.waiting(), groups, count, len(under_way), switch.notice(), application.check()
+        waiting=desk.queue.waiting(),
+        groups=groups,
+        groups_count=count,
+        notices=len(under_way),
+        paused=switch.notice(),
+        findings=application.check(),
+        oldest=desk.queue.oldest(),
+        due=_due(application),
     )
+
+
+def _due(application: Application) -> list[Found[Deadline]]:
+    today = day_of(application.desk.clock())
+    last = today + timedelta(days=AHEAD)
+    found = application.rows.deadlines(Wanted(), today)
+    past = (Validity.ENDED, Validity.REPLACED)
+    near = [one for one in found if one.day is not None and today <= one.day <= last]
+    return [one for one in near if one.standing.validity not in past][:TASKS]
 
 
 async def _show(visit: Visit) -> Response:
     found = await visit.work(now)
-    channels = visit.frame.service.running
-    return visit.render("start.html", now=found, channels=channels, Kind=Kind, Role=Role)
+    channels = [CHANNELS[one] for one in visit.frame.service.running if one in CHANNELS]
+    return visit.render(
+        "start.html", now=found, channels=channels, days=AHEAD, Kind=Kind, Role=Role
+    )
 
 
 PAGES = (Page("", "start", _show, menu="start"),)

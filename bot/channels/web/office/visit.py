@@ -103,6 +103,11 @@ class Visit:
         lines = clean(said.replace("\r\n", "\n")).split("\n")
         return "\n".join(line.rstrip() for line in lines).strip()[:longest]
 
+    def number(self, name: str) -> int:
+        """Return a field that names a row by its number, 0 for what is none."""
+        said = self.text(name, 16)
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 16 else 0
+
     def file(self, name: str) -> UploadFile | None:
         """Return a file that was sent, None where none was chosen."""
         sent = self.form.get(name)
