@@ -253,10 +253,15 @@ class StoredRoles:
                 raise KeyError(code_id)
             self._audit.note(Action.CODE_WITHDRAWN, f"m{code_id}", "", actor)
 
-    def forget(self, user: str) -> None:
-        """Take all roles of a person away, because they want nothing to be kept of them."""
+    def forget(self, user: str, actor: str = COMMAND_LINE) -> None:
+        """Take all roles of a person away for good; no withdrawal of theirs can be undone.
+
+        Args:
+            user: as in `Message.user`.
+            actor: who takes them, for the audit list.
+        """
         for holder in self.of(user):
-            self.withdraw(holder.id)
+            self.withdraw(holder.id, actor)
         forget_person(self._db, self._pseudonyms.of(user))
 
     def _number(self, person: str, role: str) -> int:

@@ -225,8 +225,8 @@ class Accounts:
             done = self._db.execute("DELETE FROM accounts WHERE name = ?", [name])
             if not done.rowcount:
                 raise KeyError(name)
-            for holder in self._roles.of(user_of(name)):
-                self._roles.withdraw(holder.id, actor)
+            # For good: the next account of that name must not get its roles back.
+            self._roles.forget(user_of(name), actor)
             self.sessions.end_all(name)
             self._audit.note(Action.ACCOUNT_REMOVED, name, "", actor)
 

@@ -1,8 +1,8 @@
-"""The audit list: who changed what and when."""
+"""The audit list: who changed what and when; undoing what can be undone."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -11,18 +11,37 @@ from starlette.responses import Response
 from bot.application import Application
 from bot.audit import Action, Change, Wanted
 from bot.channels.web.office.page import Page
-from bot.channels.web.office.visit import Visit
+from bot.channels.web.office.visit import Person, Visit
 from bot.clock import stamp
+from bot.keeping.undo import UndoError
 from bot.roles import Role
 from config.office import VIETNAM
+from config.office_pages import Words
 
 PATH = "so-thay-doi"
 SHOWN = 50  # changes on a page
+DOCUMENTS = (  # what a keeper may undo; roles and what officials said are the administrator's
+    Action.DOCUMENT_STORED,
+    Action.DOCUMENT_CORRECTED,
+    Action.DOCUMENT_REPLACED,
+    Action.DOCUMENT_ENDED,
+    Action.DOCUMENT_REMOVED,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Changes, the numbers of those that can be undone, and everybody who made any."""
+
+    changes: list[Change]
+    undoable: frozenset[int]
+    actors: list[str]
 
 
 async def _show(visit: Visit) -> Response:
     wanted, problem = _wanted(visit)
-    changes, actors = await visit.work(_found, wanted)
+    found = await visit.work(_found, wanted, visit.person)
+    changes = found.changes
     more = len(changes) > SHOWN
     labels = visit.frame.service.texts.audit
     return visit.render(
@@ -30,7 +49,8 @@ async def _show(visit: Visit) -> Response:
         422 if problem else 200,
         problem=problem,
         changes=changes[:SHOWN],
-        actors=actors,
+        undoable=found.undoable,
+        actors=found.actors,
         label=labels.label,
         actions=sorted(((one.value, labels.label(one)) for one in Action), key=lambda c: c[1]),
         asked={name: visit.asked(name) for name in ("action", "actor", "from", "to")},
@@ -61,9 +81,37 @@ def _begin(day: str, later: int = 0) -> str:
     return stamp(datetime.combine(begin, time(), VIETNAM))
 
 
-def _found(application: Application, wanted: Wanted) -> tuple[list[Change], list[str]]:
-    audit = application.desk.audit
-    return audit.changes(SHOWN + 1, wanted=wanted), audit.actors()
+def _found(application: Application, wanted: Wanted, person: Person) -> Found:
+    audit, undoing = application.desk.audit, application.changes.undoing
+    changes = audit.changes(SHOWN + 1, wanted=wanted)
+    undoable = {
+        one.id
+        for one in changes[:SHOWN]
+        if _may_undo(person, one) and undoing.obstacle(one.id) is None
+    }
+    return Found(changes, frozenset(undoable), audit.actors())
+
+
+def _may_undo(person: Person, change: Change) -> bool:
+    return person.may(Role.ADMINISTRATOR) or change.action in DOCUMENTS
+
+
+async def _undo(visit: Visit) -> Response:
+    number = visit.number("change")
+    try:
+        sentence = await visit.work(_undone, number, visit.person, visit.t)
+    except UndoError as error:
+        texts = visit.frame.service.texts.changes
+        sentence = texts.undo(error.obstacle.value, error.other)
+    return await visit.go(PATH, sentence)
+
+
+def _undone(application: Application, number: int, person: Person, words: Words) -> str:
+    change = application.desk.audit.get(number)
+    if change is not None and not _may_undo(person, change):
+        return words["not_yours"]
+    done = application.changes.undo(number, person.name)
+    return words["undone"].format(number=number, again=done.id)
 
 
 def _further(visit: Visit, before: int) -> str:
@@ -71,4 +119,4 @@ def _further(visit: Visit, before: int) -> str:
     return urlencode({**{name: said for name, said in asked.items() if said}, "before": before})
 
 
-PAGES = (Page(PATH, "audit", _show, role=Role.KEEPER, menu="audit"),)
+PAGES = (Page(PATH, "audit", _show, _undo, role=Role.KEEPER, menu="audit"),)

@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from bot.accounts.passwords import Passwords
 from bot.application import Application
 from bot.channels.web.channel import WebChannel
+from bot.channels.web.office.page import Page
 from bot.roles import Role
 from bot.service import Service
 from config.settings import Settings
@@ -116,12 +117,22 @@ class Site:
 
     def withdraw(self, account: str) -> None:
         """Take the roles of an account away."""
-        self.run(lambda one: one.desk.roles.forget(f"account:{account}"))
+
+        def withdraw(application: Application) -> None:
+            for holder in application.desk.roles.of(f"account:{account}"):
+                application.desk.roles.withdraw(holder.id)
+
+        self.run(withdraw)
 
     def close(self) -> None:
         """Close the browsers."""
         for browser in self._browsers:
             browser.client.close()
+
+
+def path_of(page: Page) -> str:
+    """Return a path at which a page is found, whatever its parameters."""
+    return re.sub(r"\{\w+:int\}", "999", page.path).replace("{ending}", "csv")
 
 
 def quick(settings: Settings, home: Path) -> TinyEncoder:

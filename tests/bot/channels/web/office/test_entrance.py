@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.web.office.pages import all_pages
 from bot.roles import Role
-from tests.bot.channels.web.office.site import PASSWORD, Site
+from tests.bot.channels.web.office.site import PASSWORD, Site, path_of
 
 CLOSED = "tên đăng nhập hoặc mật khẩu chưa đúng"
 
@@ -87,7 +87,7 @@ def test_login_says_the_same_of_a_wrong_password_and_an_unknown_name(office: Sit
 def test_every_page_without_a_session_leads_to_the_login(office: Site) -> None:
     browser = office.browser()
     for page in all_pages():
-        path = page.path.replace("{group:int}", "1").partition("{")[0]
+        path = path_of(page)
         answer = browser.client.get(path)
         assert answer.status_code == 303, path
         assert answer.headers["location"].endswith("dang-nhap")

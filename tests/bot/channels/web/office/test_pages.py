@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -18,7 +19,7 @@ from bot.message import Message
 from bot.pausing import Switch
 from bot.ratings.reports.scope import Scope
 from bot.roles import Role
-from tests.bot.channels.web.office.site import Browser, Site
+from tests.bot.channels.web.office.site import Browser, Site, path_of
 
 PAGES = [page for page in all_pages() if page.path != "dang-xuat"]
 ROLES = (Role.OFFICIAL, Role.KEEPER, Role.ADMINISTRATOR)
@@ -61,10 +62,6 @@ def letters(office: Site, *people: str) -> list[str]:
         for person in people
         for text in office.run(lambda one, p=person: one.desk.letters.of(f"telegram:{p}"))
     ]
-
-
-def path_of(page: Page) -> str:
-    return page.path.replace("{group:int}", "999").replace("{ending}", "csv")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
@@ -287,3 +284,27 @@ def test_the_report_has_the_numbers_of_the_report(office: Site, official: Browse
         official.open(f"bao-cao?{wrong}")
         assert official.status == 422
     assert official.client.get("bao-cao/exe").status_code == 404
+
+
+def test_a_change_is_undone_by_who_may(
+    office: Site, staff: dict[Role, Browser], administrator: Browser, tmp_path: Path
+) -> None:
+    page = tmp_path / "ke-hoach-cay-xanh.txt"
+    page.write_text("Kế hoạch cây xanh\n\nPhường trồng 300 cây bàng.", encoding="utf-8")
+    (added,) = office.run(lambda one: one.add([page])).added
+    keeper = staff[Role.KEEPER]
+    keeper.open("so-thay-doi?action=document_stored")
+    number = re.findall(r'name="change" value="(\d+)"', keeper.page)[0]
+    assert "Đã hoàn tác" in keeper.send("so-thay-doi", change=number)
+    with pytest.raises(KeyError):
+        office.run(lambda one: one.document(added.document))
+    _, account = office.hire(Role.OFFICIAL)
+    office.withdraw(account)
+    (held,) = office.run(lambda one: one.desk.audit.changes(1))
+    keeper.open("so-thay-doi")
+    assert f'name="change" value="{held.id}"' not in keeper.page
+    assert "chỉ quản trị" in keeper.send("so-thay-doi", change=str(held.id))
+    assert not office.run(lambda one: one.desk.roles.of(f"account:{account}"))
+    administrator.open("so-thay-doi")
+    administrator.send("so-thay-doi", change="999999")
+    assert "không có" in administrator.page.lower()
