@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from knowledge.document import Block, RawDocument
+from knowledge.document import Block, BlockKind, RawDocument
 from knowledge.readers import errors
 from knowledge.readers.clean import clean_lines, split_lines
 from knowledge.readers.errors import ReadError
 from knowledge.readers.legacy import lines_to_unicode
-from knowledge.readers.pdf_lines import join_lines, without_margins
+from knowledge.readers.pdf_lines import join_lines, join_rows, without_margins
+from knowledge.readers.pdf_page import page_text
 from knowledge.readers.plain import document
+from knowledge.readers.rows import is_row
 from knowledge.readers.titles import meaningful_title
 
 _MOST_PAGES = 2000
@@ -39,7 +40,11 @@ def read_pdf(data: bytes, path: Path) -> RawDocument:
     if letters < few:
         raise ReadError(errors.SCANNED_PDF)
     lines = without_margins([clean_lines(page) for page in _to_unicode(pages)])
-    return document(path, title, tuple(Block(line) for line in join_lines(lines)), {})
+    return document(path, title, tuple(map(_block, join_lines(join_rows(lines)))), {})
+
+
+def _block(line: str) -> Block:
+    return Block(line, BlockKind.ROW) if is_row(line) else Block(line)
 
 
 def _texts(data: bytes) -> tuple[list[str], str | None]:
@@ -64,12 +69,10 @@ def _texts(data: bytes) -> tuple[list[str], str | None]:
 
 def _page_text(opened: Any, number: int) -> str:
     page = opened[number]
-    text_page = page.get_textpage()
-    # pdfium writes U+FFFE or U+0002 for a hyphen that only divides a word at a line's end.
-    text = re.sub("[\ufffe\x02](?:\r?\n)?", "", text_page.get_text_range())
-    text_page.close()
-    page.close()
-    return text
+    try:
+        return page_text(page)
+    finally:
+        page.close()
 
 
 def _to_unicode(pages: list[str]) -> list[str]:

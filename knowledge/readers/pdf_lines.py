@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from knowledge.readers.lines import begins_item, begins_part, ends_sentence
+from knowledge.readers.rows import is_row, row_text
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s]*", re.IGNORECASE)
 # Words that no heading or sentence ends with: what follows belongs to them.
@@ -15,6 +16,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"[-–] ?\d")
+_TITLE_WORDS = 16
 _MARGIN_LINES = 2
 _FEWEST_PAGES = 3
 _PAGE_SHARE = 0.5
@@ -40,6 +42,48 @@ def without_margins(pages: list[list[str]]) -> list[str]:
     return lines
 
 
+def join_rows(lines: list[str]) -> list[str]:
+    """Put together what a page break parted of a table: its head once, its rows whole.
+
+    A row goes on in the next one where that has no first cell and all that it says begins with
+    a small letter below text.
+    """
+    joined: list[str] = []
+    heads: list[str] = []
+    for line in lines:
+        if not is_row(line):
+            heads = heads if _is_title(line) else []
+            joined.append(line)
+            continue
+        if line in heads:
+            continue
+        if not heads or (joined[-1] in heads and line.startswith("|")):
+            heads.append(line)  # the names of columns may take two rows
+        before = joined[-1] if joined else ""
+        if is_row(before) and (whole := _whole_row(before, line)):
+            joined[-1] = whole
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_title(line: str) -> bool:
+    """Say whether a line may be the title of a group of rows, merged over all columns."""
+    return len(line.split()) <= _TITLE_WORDS
+
+
+def _whole_row(before: str, line: str) -> str | None:
+    upper = [cell.strip() for cell in f"{before} ".split("|")]
+    lower = [cell.strip() for cell in f"{line} ".split("|")]
+    if lower[0] or len(lower) > len(upper):
+        return None
+    lower += [""] * (len(upper) - len(lower))
+    pairs = list(zip(upper, lower, strict=True))
+    if not all(above and below[0].islower() for above, below in pairs if below):
+        return None
+    return row_text(f"{above} {below}" for above, below in pairs)
+
+
 def join_lines(lines: list[str]) -> list[str]:
     """Put lines that the page width broke together to paragraphs.
 
@@ -60,6 +104,8 @@ def join_lines(lines: list[str]) -> list[str]:
 
 
 def _goes_on(before: str, line: str, width: int) -> bool:
+    if is_row(before) or is_row(line):
+        return False
     if before[-1].isdigit() and _RANGE.match(line):
         return True
     is_full = len(before) >= _FULL_LINE * width

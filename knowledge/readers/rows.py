@@ -7,6 +7,11 @@ from collections.abc import Iterable
 SEPARATOR = " | "
 
 
+def is_row(line: str) -> bool:
+    """Say whether a line is a table row as `row_text` writes it."""
+    return SEPARATOR in f" {line}"
+
+
 def row_text(cells: Iterable[str]) -> str:
     """Return the line for a row; an empty cell before a filled one keeps its place.
 

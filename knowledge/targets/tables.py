@@ -13,6 +13,7 @@ from knowledge.targets.passages import Sentence, TableLine, passages
 from knowledge.targets.setting import Mood, Setting
 
 _SENTENCE = 4  # words that a cell needs to state something
+_TITLE_WORDS = 20  # words of titles between the parts of one table
 _MOST_HEADINGS = 3
 _FIGURE = re.compile(r"[^\d]{0,24}\d[\d.,]*\s*(?:%|[-–]\s*\d)?[^\d]{0,24}$")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -74,11 +75,13 @@ class Table:
         parts: headings of the document above the table.
         columns: from left to right; empty where no row is a heading.
         rows: the rows below the headings, cells by column.
+        end: where it ends in the text.
     """
 
     parts: tuple[str, ...]
     columns: list[Column] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
+    end: int = 0
 
     def column(self, role: Role) -> int | None:
         """Return the first column of a role."""
@@ -88,20 +91,38 @@ class Table:
 def tables_of(document: Document, low: str) -> Iterator[Table]:
     """Yield the tables of a document in reading order.
 
+    A title merged over all columns, "II. CẢI CÁCH THỦ TỤC", parts a table in the text; what
+    follows keeps the columns of what stands above it.
+
     Args:
         document: the document.
         low: its text in small letters.
     """
+    before: Table | None = None
+    for lines in _runs(document, low):
+        table = _table(lines, low)
+        width = max(map(len, table.rows), default=0)
+        if not table.columns and before is not None and 2 <= width <= len(before.columns):
+            between = low[before.end : lines[0].start].split()
+            if len(between) <= _TITLE_WORDS:
+                table = Table(table.parts, before.columns, table.rows)
+        table.end = lines[-1].end
+        before = table if table.columns else None
+        yield table
+
+
+def _runs(document: Document, low: str) -> Iterator[list[TableLine]]:
+    """Yield the rows that stand together under the same headings."""
     lines: list[TableLine] = []
     for passage in passages(document, low):
         if not isinstance(passage, TableLine):
             continue
         if lines and (passage.start > lines[-1].end + 1 or passage.parts != lines[-1].parts):
-            yield _table(lines, low)
+            yield lines
             lines = []
         lines.append(passage)
     if lines:
-        yield _table(lines, low)
+        yield lines
 
 
 def in_cells(table: Table, setting: Setting, text: str) -> Iterator[Sentence]:

@@ -11,7 +11,12 @@ LIMIT = 1_000_000
 
 
 def pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
-    """A PDF whose text layer holds the given lines; glyph codes are the characters' own."""
+    """A PDF whose text layer holds the given lines."""
+    return pdf_of([_drawn(lines) for lines in pages], encrypted=encrypted)
+
+
+def pdf_of(pages: Sequence[str], *, encrypted: bool = False) -> bytes:
+    """A PDF of pages as they are drawn, with a font whose codes are the characters' own."""
     width = "/DW 500"
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -28,13 +33,13 @@ def pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
             " endcmap end"
         ),
     ]
-    for number, lines in enumerate(pages):
+    for number, drawing in enumerate(pages):
         content = 8 + 2 * number
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800]"
             f" /Resources << /Font << /F 3 0 R >> >> /Contents {content} 0 R >>"
         )
-        objects.append(_stream(_drawn(lines)))
+        objects.append(_stream(drawing))
     key = "<28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a>"
     lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O {key} /U {key} /P -44 >> /ID [<01> <01>]"
     return _assembled(objects, lock if encrypted else "")
@@ -49,7 +54,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def _references(pages: Sequence[Sequence[str]]) -> str:
+def _references(pages: Sequence[str]) -> str:
     return " ".join(f"{7 + 2 * number} 0 R" for number in range(len(pages)))
 
 
