@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from bot.commands.accounts import accounts
 from bot.commands.add import add
 from bot.commands.answers import answers
 from bot.commands.ask import ask
@@ -103,7 +104,7 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
 DAILY = (chat, serve, ask, add, documents, remove, explain)
 LOOK_UPS = (targets, deadlines, procedures, progress, extract)
 RATINGS = (survey, qr, report)
-PEOPLE = (roles, answers, notice, audit)
+PEOPLE = (roles, accounts, answers, notice, audit)
 OPERATIONS = (
     *(init, doctor, backup, restore, migrate),
     *(pause, resume, retention, export_user, forget_user),

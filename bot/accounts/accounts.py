@@ -141,7 +141,8 @@ class Accounts:
                 no longer the one that holds.
         """
         row = self._db.execute(
-            "SELECT person FROM accounts WHERE name = ? AND password = ?", [name, password]
+            "SELECT person FROM accounts WHERE name = ? AND password = ? AND password <> ''",
+            [name, password],
         ).fetchone()
         return self.sessions.begin(name, row[0]) if row else None
 

@@ -25,7 +25,7 @@ def roles() -> None:
 @click.option("--name", default="", metavar="TÊN", help="Tên hiển thị; không ghi thì tự khai.")
 @click.pass_obj
 def grant(session: Session, role: str, name: str) -> int:
-    """In một mã dùng một lần; người nhận gõ /vaitro kèm mã trong cuộc trò chuyện.
+    """In một mã dùng một lần, để mở tài khoản ở /can-bo/ma hoặc gõ /vaitro kèm mã khi trò chuyện.
 
     VAI_TRÒ là official (cán bộ trả lời), keeper (người giữ kho) hoặc administrator (quản trị).
     """
@@ -36,7 +36,11 @@ def grant(session: Session, role: str, name: str) -> int:
         hours = int(application.desk.office.codes.valid.total_seconds() // 3600)
         called = application.texts.roles.name(role)
     click.echo(code)
-    click.echo(f"Mã cho vai trò {called}, dùng một lần trong {hours} giờ: /vaitro {code}", err=True)
+    click.echo(
+        f"Mã cho vai trò {called}, dùng một lần trong {hours} giờ: mở trang /can-bo/ma,"
+        f" hoặc gõ /vaitro {code}",
+        err=True,
+    )
     return 0
 
 

@@ -50,6 +50,32 @@ def test_a_role_is_granted_listed_and_revoked(
     assert told(own, capsys, "roles", "revoke", "m9")[0] == 1
 
 
+def test_an_account_is_listed_reset_and_removed(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, code, _ = told(own, capsys, "roles", "grant", "keeper", "--name", "Lê An")
+    application = Application.open(own)
+    application.accounts.open("an.le", "hash", code)
+    token = application.accounts.log_in("an.le", "hash")
+    assert token
+    assert "người giữ kho" in told(own, capsys, "accounts", "list")[1]
+    (row,) = json.loads(told(own, capsys, "accounts", "list", "--json")[1])
+    assert (row["name"], row["roles"], row["ready"]) == ("an.le", ["keeper"], True)
+    status, code, _ = told(own, capsys, "accounts", "reset", "an.le")
+    assert status == 0
+    assert application.accounts.sessions.find(token) is None
+    assert application.accounts.renew("an.le", "new", code)
+    kept = application.kept_of("account:an.le")
+    assert "new" not in str(kept)
+    assert told(own, capsys, "accounts", "remove", "an.le")[0] == 0
+    assert application.accounts.all() == []
+    assert not application.desk.roles.of("account:an.le")
+    application.close()
+    status, _, err = told(own, capsys, "accounts", "reset", "an.le")
+    assert status == 1
+    assert "cchc accounts list" in err
+
+
 @pytest.mark.parametrize(
     "args",
     [

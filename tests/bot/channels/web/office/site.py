@@ -132,7 +132,7 @@ class Site:
 
 def path_of(page: Page) -> str:
     """Return a path at which a page is found, whatever its parameters."""
-    return re.sub(r"\{\w+:int\}", "999", page.path).replace("{ending}", "csv")
+    return re.sub(r"\{\w+(:\w+)?\}", "999", page.path.replace("{ending}", "csv"))
 
 
 def quick(settings: Settings, home: Path) -> TinyEncoder:

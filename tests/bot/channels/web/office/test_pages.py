@@ -70,7 +70,9 @@ def test_each_page_is_for_its_roles(staff: dict[Role, Browser], role: Role, page
     browser = staff[role]
     allowed = page.role in (None, role) or role is Role.ADMINISTRATOR
     said = browser.open(path_of(page))
-    assert browser.status == (200 if allowed else 403)
+    # What has a parameter may say that there is no such thing.
+    fine = (200, 404) if "{" in page.path else (200,)
+    assert browser.status in (fine if allowed else (403,))
     if not allowed:
         assert "dành cho vai trò khác" in said
         data = {"token": browser.token(), "step": "take"}
