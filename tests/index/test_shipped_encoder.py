@@ -26,6 +26,7 @@ def test_the_files_of_the_model_stay_small() -> None:
     assert sum(path.stat().st_size for path in files) < 40_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the folder of development data is not there")
 def test_right_passages_come_first_with_and_without_diacritics(
     tmp_path: Path, places: Places

@@ -15,6 +15,7 @@ from bot.progress import silent
 from index.postings import lexical_index
 
 
+@pytest.mark.slow
 def test_everything_is_measured_and_drawn(shared: Path, tmp_path: Path) -> None:
     measured = benchmark.measure(shared, tmp_path, [60, 120], silent)
     assert [f["sections"] >= size for f, size in zip(measured, (60, 120), strict=True)]
@@ -30,6 +31,7 @@ def test_everything_is_measured_and_drawn(shared: Path, tmp_path: Path) -> None:
     assert {p.suffix for p in tmp_path.iterdir() if p.is_file()} == {".gz", ".npy"}
 
 
+@pytest.mark.slow
 def test_a_store_that_is_kept_is_only_asked_the_next_time(shared: Path, tmp_path: Path) -> None:
     stores = tmp_path / "stores"
     (stores / "60").mkdir(parents=True)
@@ -42,6 +44,7 @@ def test_a_store_that_is_kept_is_only_asked_the_next_time(shared: Path, tmp_path
     assert not (stores / "60" / "half-made").exists()
 
 
+@pytest.mark.slow
 def test_engines_are_compared_and_one_that_is_missing_is_said_to_be(
     shared: Path, tmp_path: Path
 ) -> None:
