@@ -19,6 +19,7 @@ EVERYDAY = "everyday"
 INTENTS = "intents.toml"
 STOPWORDS = "stopwords.toml"
 SMALLTALK = "smalltalk.toml"
+VARIANTS = "variants.toml"
 STATUSES = ("smalltalk", "refused")
 
 
@@ -57,6 +58,21 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """A special case of procedures.
+
+    Attributes:
+        say: how people ask for it.
+        name: what tells it in the name of a procedure.
+        begins: what tells it at the beginning of the name.
+    """
+
+    say: tuple[str, ...]
+    name: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Smalltalk:
     """Messages that no document answers.
 
@@ -88,6 +104,7 @@ class Words:
         intents, answers: kinds of questions; no phrase belongs to two of the same file.
         stopwords: phrases that say nothing about what is looked for.
         smalltalk: kinds of messages that are no questions to the documents.
+        variants: special cases of procedures that somebody who means them says.
     """
 
     abbreviations: Mapping[str, tuple[str, ...]]
@@ -99,6 +116,7 @@ class Words:
     answers: tuple[Answer, ...]
     stopwords: tuple[str, ...]
     smalltalk: tuple[Smalltalk, ...]
+    variants: tuple[Variant, ...] = ()
 
 
 def load_words(overrides: Path | None = None) -> Words:
@@ -123,6 +141,7 @@ def load_words(overrides: Path | None = None) -> Words:
         answers=_answers(asked.tables("answer")),
         stopwords=_file(STOPWORDS, overrides).only("phrases").strings("phrases"),
         smalltalk=_smalltalk(_file(SMALLTALK, overrides).only("kind").tables("kind")),
+        variants=_variants(_file(VARIANTS, overrides).only("variant").tables("variant")),
     )
 
 
@@ -181,6 +200,20 @@ def _answers(entries: list[Entry]) -> tuple[Answer, ...]:
         Answer(entry.only("name", "phrases").string("name"), entry.strings("phrases"))
         for entry in entries
     )
+
+
+def _variants(entries: list[Entry]) -> tuple[Variant, ...]:
+    seen = Seen()
+    found: list[Variant] = []
+    for entry in entries:
+        entry.only("say", "name", "begins")
+        told = {key: entry.strings(key) for key in ("name", "begins") if key in entry.data}
+        if not told:
+            raise entry.error("name", "phải có “name” hoặc “begins”")
+        for key, words in told.items():
+            seen.add(entry, key, words)
+        found.append(Variant(entry.strings("say"), **told))
+    return tuple(found)
 
 
 def _smalltalk(entries: list[Entry]) -> tuple[Smalltalk, ...]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from config.words import Answer, Intent
 from index.text import Terms, fold_syllable
+from index.variants import Special
 from knowledge.codes import CodeMention
 from knowledge.places import PlaceMention
 
@@ -47,6 +48,7 @@ class Question:
         years: years named.
         intents: what is asked about a procedure, first the most certain.
         answers: kinds of answer wanted (number, date, …), first the most certain.
+        unasked: special cases of procedures that it does not ask for.
     """
 
     typed: str
@@ -64,6 +66,7 @@ class Question:
     years: tuple[int, ...] = ()
     intents: tuple[Intent, ...] = ()
     answers: tuple[Answer, ...] = ()
+    unasked: tuple[Special, ...] = ()
 
     @property
     def encoded(self) -> str:

@@ -26,6 +26,7 @@ from index.lexical import LexicalIndex
 from index.question import Question
 from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage, Quoter
 from index.search import Candidate, Fusion, Retriever
+from index.variants import special_in
 from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata
 from knowledge.places import Places
@@ -44,6 +45,7 @@ CODE = 0.8
 FAVOURED = 0.15
 SUMMARY = 0.5
 QUOTE = 2.5
+SPECIAL = 0.6  # for each special case that a procedure is for and nobody asked about
 NAME = 1.0  # of a procedure without anything in its name that was not asked for
 
 LIKELY = 0.5  # confidence from which an original goes before a summary of it
@@ -169,6 +171,8 @@ class Searcher:
         score += YEAR * year_agreement(question, document)
         score += CODE * max(code_agreement(question, document), 0.0)
         score += FAVOURED * (document.id == favoured)
+        if document.metadata.code:
+            score -= SPECIAL * special_in(document.title, question.unasked)
         return score - SUMMARY * bool(document.metadata.summarises)
 
     def _hit(

@@ -14,6 +14,7 @@ from index.analyzer import Analyzer
 from index.phrases import Found, Phrases
 from index.question import ASKED, Concept
 from index.text import Terms, fold_syllable, folded_syllables, pair_terms, syllable_terms
+from index.variants import Special, Variants
 
 # How much a syllable counts; tuned on the development sets (docs/evaluation.md).
 CONTENT = 1.0
@@ -41,6 +42,7 @@ class Weighed:
     concepts: tuple[Concept, ...]
     intents: tuple[Intent, ...]
     answers: tuple[Answer, ...]
+    unasked: tuple[Special, ...]
 
 
 class Weigher:
@@ -71,6 +73,7 @@ class Weigher:
             for form in (name, *forms)
         )
         self._stopwords = Phrases((phrase, None) for phrase in words.stopwords)
+        self._variants = Variants(words.variants)
 
     def weigh(self, marked: list[str]) -> Weighed:
         """Return what counts of a question, given as its syllables with their diacritics."""
@@ -98,6 +101,7 @@ class Weigher:
             concepts=concepts,
             intents=tuple(dict.fromkeys(match.value for match in intents)),
             answers=tuple(dict.fromkeys(match.value for match in answers)),
+            unasked=self._variants.unasked(" ".join([*marked, *(mean for mean, _ in official)])),
         )
 
     def _official(

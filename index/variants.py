@@ -1,0 +1,64 @@
+"""Special cases of procedures: which of them a question leaves unsaid, and how many a name tells.
+
+Siblings share nearly every word with a question; what tells "đăng ký kết hôn" from "đăng ký kết
+hôn có yếu tố nước ngoài" is only that somebody who means the second would have said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from config.words import Variant
+from index.text import folded_syllables
+
+OPENING = " thu tuc "  # what a name may begin with
+
+
+@dataclass(frozen=True)
+class Special:
+    """A special case as it is looked for in names: folded words with a blank on either side."""
+
+    name: tuple[str, ...]
+    begins: tuple[str, ...]
+
+    def told_in(self, padded: str) -> bool:
+        """Say whether a name, folded and padded, tells this case."""
+        opened = padded.removeprefix(OPENING[:-1])
+        return opened.startswith(self.begins) or any(words in padded for words in self.name)
+
+
+class Variants:
+    """Knows the special cases.
+
+    Args:
+        variants: how names tell them and how people ask for them.
+    """
+
+    def __init__(self, variants: Sequence[Variant]) -> None:
+        self._known = [
+            (
+                Special(tuple(map(_padded, v.name)), tuple(map(_padded, v.begins))),
+                tuple(map(_padded, (*v.name, *v.begins, *v.say))),
+            )
+            for v in variants
+        ]
+
+    def unasked(self, said: str) -> tuple[Special, ...]:
+        """Return the special cases that a text does not ask for.
+
+        Args:
+            said: the question, with its official wordings.
+        """
+        text = _padded(said)
+        return tuple(special for special, asked in self._known if not any(a in text for a in asked))
+
+
+def special_in(name: str, unasked: Sequence[Special]) -> int:
+    """Return how many of the special cases the name of a procedure tells."""
+    text = _padded(name)
+    return sum(special.told_in(text) for special in unasked)
+
+
+def _padded(text: str) -> str:
+    return f" {' '.join(folded_syllables(text))} "
