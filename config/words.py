@@ -50,6 +50,22 @@ class Intent:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What a question means that seems to ask for something else.
+
+    Attributes:
+        asked, meant: names of intents.
+        words: some of them have to stand in the question, anywhere.
+        unless: none of them may.
+    """
+
+    asked: str
+    meant: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Answer:
     """The kind of answer that a question wants, of any document."""
 
@@ -102,6 +118,7 @@ class Words:
         spelling: beginnings of syllables as written and as meant, in the order to try them.
         everyday: from every file of config/everyday/.
         intents, answers: kinds of questions; no phrase belongs to two of the same file.
+        instead: intents that are taken for others.
         stopwords: phrases that say nothing about what is looked for.
         smalltalk: kinds of messages that are no questions to the documents.
         variants: special cases of procedures that somebody who means them says.
@@ -117,6 +134,7 @@ class Words:
     stopwords: tuple[str, ...]
     smalltalk: tuple[Smalltalk, ...]
     variants: tuple[Variant, ...] = ()
+    instead: tuple[Instead, ...] = ()
 
 
 def load_words(overrides: Path | None = None) -> Words:
@@ -130,7 +148,7 @@ def load_words(overrides: Path | None = None) -> Words:
     """
     short = _file(ABBREVIATIONS, overrides).only("words", "indicators")
     chat = _file(CHAT, overrides).only("words", "spelling")
-    asked = _file(INTENTS, overrides).only("intent", "answer")
+    asked = _file(INTENTS, overrides).only("intent", "answer", "instead")
     return Words(
         abbreviations=_tokens(short.table("words")),
         indicators=_indicators(short.table("indicators")),
@@ -141,6 +159,7 @@ def load_words(overrides: Path | None = None) -> Words:
         answers=_answers(asked.tables("answer")),
         stopwords=_file(STOPWORDS, overrides).only("phrases").strings("phrases"),
         smalltalk=_smalltalk(_file(SMALLTALK, overrides).only("kind").tables("kind")),
+        instead=_instead(asked.tables("instead")),
         variants=_variants(_file(VARIANTS, overrides).only("variant").tables("variant")),
     )
 
@@ -189,6 +208,18 @@ def _intents(entries: list[Entry]) -> tuple[Intent, ...]:
             entry.strings("phrases"),
             entry.strings("sections"),
             entry.strings("mentions") if "mentions" in entry.data else (),
+        )
+        for entry in entries
+    )
+
+
+def _instead(entries: list[Entry]) -> tuple[Instead, ...]:
+    return tuple(
+        Instead(
+            entry.only("asked", "meant", "words", "unless").string("asked"),
+            entry.string("meant"),
+            entry.strings("words"),
+            entry.strings("unless"),
         )
         for entry in entries
     )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from config.words import Answer, Everyday, Intent, Words
 from index.analyzer import Analyzer
+from index.intents import Intents
 from index.phrases import Found, Phrases
 from index.question import ASKED, Concept
 from index.text import Terms, fold_syllable, folded_syllables, pair_terms, syllable_terms
@@ -55,14 +56,7 @@ class Weigher:
 
     def __init__(self, words: Words, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._intents: Phrases[Intent] = Phrases(
-            (phrase, intent) for intent in words.intents for phrase in intent.phrases
-        )
-        self._mentions: Phrases[Intent] = Phrases(
-            (phrase, intent)
-            for intent in words.intents
-            for phrase in (*intent.phrases, *intent.mentions)
-        )
+        self._intents = Intents(words)
         self._answers: Phrases[Answer] = Phrases(
             (phrase, answer) for answer in words.answers for phrase in answer.phrases
         )
@@ -78,7 +72,7 @@ class Weigher:
     def weigh(self, marked: list[str]) -> Weighed:
         """Return what counts of a question, given as its syllables with their diacritics."""
         folded = [fold_syllable(s) for s in marked]
-        intents = self._intents.find(marked, folded) or self._mentions.find(marked, folded)
+        intents = self._intents.find(marked, folded)
         answers = self._answers.find(marked, folded)
         everyday = self._everyday.find(marked, folded)
         weights = np.full(len(marked), CONTENT, dtype=np.float32)
@@ -99,7 +93,7 @@ class Weigher:
             term_weights=term_weights,
             is_pair=is_pair,
             concepts=concepts,
-            intents=tuple(dict.fromkeys(match.value for match in intents)),
+            intents=self._intents.meant(intents, folded),
             answers=tuple(dict.fromkeys(match.value for match in answers)),
             unasked=self._variants.unasked(" ".join([*marked, *(mean for mean, _ in official)])),
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Shown
+from bot.procedures.stated import PAPERS, TABLE, acting_time, processing_time, where
 from bot.quotes import shown
 from config.words import Intent
 from index.answer_types import looks_like
@@ -15,23 +16,13 @@ from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage
 from index.searcher import Hit
 from index.text import fold, syllables
 from knowledge.procedures.facts import Mode, Paper, Procedure
-from knowledge.procedures.letters import UPPER
 from knowledge.sentences import sentence_spans
 
-STEPS = "Trình tự thực hiện"
-TABLE = "Cách thức thực hiện"
-PAPERS = "Thành phần hồ sơ"
 OF_TABLE = ("time_limit", "fee", "mode")
 LOOKS = {"time_limit": "duration", "fee": "money", "mode": "mode"}
 # Answered from the first of their fields that the procedure has; others by what fits best.
 STRICT = ("documents", "forms", "authority", "result", "legal_basis")
 FORM_NAMES = ("tờ khai", "đơn", "mẫu", "phiếu", "giấy đề nghị", "văn bản đề nghị", "bản khai")
-
-
-_HAND_IN = re.compile(
-    r"\b(?:[Nn]ộp|[Gg]ửi)\b[^;\n]{0,160}?\b(?:tại|đến|tới|cho|về)\s+"
-    rf"(?:[{UPPER}]|cơ quan|trụ sở|nơi)"
-)
 
 
 @dataclass(frozen=True)
@@ -76,12 +67,28 @@ def _passage(
         return whole
     if intent.name == "forms" and (form := _form(facts.papers, asked)):
         return Shown(hit.document.id, *form.span, ((0, len(form.name)),), (PAPERS,), hit.confidence)
-    if intent.name == "authority" and facts.authority is None and (where := _where(hit)):
-        return where
-    found = _of_fields(hit, intent, rows)
+    if sentence := _stated(hit, facts, intent, rows, asked):
+        return sentence
+    found = _of_fields(hit, intent)
     if found is None and intent.name in OF_TABLE and rows:
         return _rows_passage(hit, rows, LOOKS[intent.name])
     return shown(hit, found) if found else None
+
+
+def _stated(
+    hit: Hit, facts: Procedure, intent: Intent, rows: Sequence[Mode], asked: str
+) -> Shown | None:
+    """Return the sentence that answers where no table does."""
+    match intent.name:
+        case "time_limit":
+            return processing_time(hit, rows)
+        case "act_by":
+            return acting_time(hit, asked)
+        case "hand_in":
+            return where(hit)
+        case "authority" if facts.authority is None:
+            return where(hit)
+    return None
 
 
 def _states(name: str, rows: Sequence[Mode]) -> bool:
@@ -149,26 +156,8 @@ def _whole_list(hit: Hit, papers: Sequence[Paper]) -> Shown | None:
     return Shown(hit.document.id, start, end, (), (PAPERS,), hit.confidence)
 
 
-def _where(hit: Hit) -> Shown | None:
-    """Return the first sentence of the steps that says where to hand in."""
-    for section in hit.document.sections:
-        if section.heading[:1] == (STEPS,):
-            for start, end in sentence_spans(hit.document.text, section.start, section.end):
-                if _HAND_IN.search(hit.document.text, start, end):
-                    return Shown(hit.document.id, start, end, (), (STEPS,), hit.confidence)
-    return None
-
-
-def _of_fields(hit: Hit, intent: Intent, rows: Sequence[Mode]) -> Passage | None:
+def _of_fields(hit: Hit, intent: Intent) -> Passage | None:
     """Return the best passage in the fields that answer an intent."""
-    if intent.name in OF_TABLE:
-        # The table states nothing: what the other fields say in words, if it is the same.
-        text, kind = hit.document.text, LOOKS[intent.name]
-        for passage in hit.passages:
-            words = text[passage.start : passage.end]
-            elsewhere = passage.heading[:1] not in ((TABLE,), ())
-            if elsewhere and looks_like(kind, words) and _agrees(words, rows):
-                return passage
     if intent.name in STRICT:
         for field in intent.sections:
             for passage in sorted(hit.passages, key=lambda p: -p.score):
@@ -176,13 +165,6 @@ def _of_fields(hit: Hit, intent: Intent, rows: Sequence[Mode]) -> Passage | None
                     return passage
     held = (p for p in hit.passages if p.heading[:1] and p.heading[0] in intent.sections)
     return next(held, None)
-
-
-def _agrees(words: str, rows: Sequence[Mode]) -> bool:
-    """Say whether words name one of the numbers that rows state without a unit, if they do."""
-    amounts = {f"{row.duration.amount:g}" for row in rows if row.duration.amount is not None}
-    named = {number.lstrip("0") for number in re.findall(r"\d+", words)}
-    return not amounts or bool(amounts & named)
 
 
 def _overlap(one: Shown, other: Shown) -> bool:

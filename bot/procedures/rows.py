@@ -35,7 +35,7 @@ def row_lines(
     if rows and "mode" in intents:
         modes = list(dict.fromkeys(row.mode for row in facts.modes))
         yield own.modes.format(modes=_listed(modes, words))
-    if "authority" in intents:
+    if "authority" in intents or "hand_in" in intents:
         yield from authority_lines(facts, on, own)
 
 

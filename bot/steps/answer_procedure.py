@@ -25,7 +25,7 @@ QUOTES = 3  # parts of a question that are answered at a time
 PASSAGES = 6  # passages that one can go on to
 OVERVIEW = ["time_limit", "fee", "mode"]  # what is stated where a procedure was only named
 # What a sheet of facts of the portal says nothing about.
-NOT_ON_SHEETS = ("documents", "forms", "conditions", "steps", "result")
+NOT_ON_SHEETS = ("documents", "forms", "conditions", "act_by", "steps", "result")
 EQUAL = 0.004  # difference of score under which two procedures fit a question equally
 
 
@@ -74,7 +74,7 @@ class AnswerProcedure:
         lines = [
             *_opening(context, facts),
             *stated,
-            *_quoted(context, facts, parts, quotes, "authority" in names),
+            *_quoted(context, facts, parts, quotes, bool({"authority", "hand_in"} & {*names})),
             *(["", heading, *numbered(choices)] if choices else []),
         ]
         return Reply(
