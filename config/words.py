@@ -5,7 +5,7 @@ Everything is matched without diacritics and case by whoever uses it; here it st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -149,17 +149,18 @@ def load_words(overrides: Path | None = None) -> Words:
     short = _file(ABBREVIATIONS, overrides).only("words", "indicators")
     chat = _file(CHAT, overrides).only("words", "spelling")
     asked = _file(INTENTS, overrides).only("intent", "answer", "instead")
+    intents = _intents(asked.tables("intent"))
     return Words(
         abbreviations=_tokens(short.table("words")),
         indicators=_indicators(short.table("indicators")),
         chat=_tokens(chat.table("words"), blank=True),
         spelling=chat.table("spelling").only("beginnings").pairs("beginnings"),
         everyday=_everyday(overrides),
-        intents=_intents(asked.tables("intent")),
+        intents=intents,
         answers=_answers(asked.tables("answer")),
         stopwords=_file(STOPWORDS, overrides).only("phrases").strings("phrases"),
         smalltalk=_smalltalk(_file(SMALLTALK, overrides).only("kind").tables("kind")),
-        instead=_instead(asked.tables("instead")),
+        instead=_instead(asked.tables("instead"), {intent.name for intent in intents}),
         variants=_variants(_file(VARIANTS, overrides).only("variant").tables("variant")),
     )
 
@@ -213,15 +214,15 @@ def _intents(entries: list[Entry]) -> tuple[Intent, ...]:
     )
 
 
-def _instead(entries: list[Entry]) -> tuple[Instead, ...]:
+def _instead(entries: list[Entry], known: Container[str]) -> tuple[Instead, ...]:
+    for entry in entries:
+        entry.only("asked", "meant", "words", "unless")
+        for key in ("asked", "meant"):
+            if entry.string(key) not in known:
+                raise entry.error(key, "phải là “name” của một [[intent]]")
     return tuple(
-        Instead(
-            entry.only("asked", "meant", "words", "unless").string("asked"),
-            entry.string("meant"),
-            entry.strings("words"),
-            entry.strings("unless"),
-        )
-        for entry in entries
+        Instead(e.string("asked"), e.string("meant"), e.strings("words"), e.strings("unless"))
+        for e in entries
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from config.words import Instead, Intent, Words
+from config.words import Intent, Words
 from index.phrases import Found, Phrases
-from index.text import folded_syllables
 
 
 class Intents:
@@ -26,28 +25,25 @@ class Intents:
             for phrase in (*intent.phrases, *intent.mentions)
         )
         self._by_name = {intent.name: intent for intent in words.intents}
-        self._instead = words.instead
+        self._instead = [(i, _phrases(i.words), _phrases(i.unless)) for i in words.instead]
 
     def find(self, marked: Sequence[str], folded: Sequence[str]) -> list[Found[Intent]]:
         """Return the phrases that ask; those that only name something where none asks."""
         return self._phrases.find(marked, folded) or self._mentions.find(marked, folded)
 
-    def meant(self, found: Sequence[Found[Intent]], folded: Sequence[str]) -> tuple[Intent, ...]:
+    def meant(
+        self, found: Sequence[Found[Intent]], marked: Sequence[str], folded: Sequence[str]
+    ) -> tuple[Intent, ...]:
         """Return what is asked, each once, in the order of the question."""
         asked = tuple(dict.fromkeys(match.value for match in found))
         if len(asked) != 1:
             return asked
-        said = _padded(folded)
-        other = (i.meant for i in self._instead if i.asked == asked[0].name and _fits(i, said))
-        return tuple(self._by_name[name] for name in other)[:1] or asked
+        for instead, words, unless in self._instead:
+            fits = instead.asked == asked[0].name and words.find(marked, folded)
+            if fits and not unless.find(marked, folded):
+                return (self._by_name[instead.meant],)
+        return asked
 
 
-def _fits(instead: Instead, said: str) -> bool:
-    def stands(phrases: Sequence[str]) -> bool:
-        return any(_padded(folded_syllables(phrase)) in said for phrase in phrases)
-
-    return stands(instead.words) and not stands(instead.unless)
-
-
-def _padded(syllables: Sequence[str]) -> str:
-    return f" {' '.join(syllables)} "
+def _phrases(phrases: Sequence[str]) -> Phrases[None]:
+    return Phrases((phrase, None) for phrase in phrases)

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.words import Variant
-from index.text import folded_syllables
+from index.phrases import Phrases
+from index.text import fold_syllable, folded_syllables
 
 OPENING = " thu tuc "  # what a name may begin with
 
@@ -39,19 +40,19 @@ class Variants:
         self._known = [
             (
                 Special(tuple(map(_padded, v.name)), tuple(map(_padded, v.begins))),
-                tuple(map(_padded, (*v.name, *v.begins, *v.say))),
+                Phrases((phrase, None) for phrase in (*v.name, *v.begins, *v.say)),
             )
             for v in variants
         ]
 
-    def unasked(self, said: str) -> tuple[Special, ...]:
-        """Return the special cases that a text does not ask for.
+    def unasked(self, said: Sequence[str]) -> tuple[Special, ...]:
+        """Return the special cases that a question does not ask for.
 
         Args:
-            said: the question, with its official wordings.
+            said: its syllables and those of its official wordings, with their diacritics.
         """
-        text = _padded(said)
-        return tuple(special for special, asked in self._known if not any(a in text for a in asked))
+        folded = [fold_syllable(syllable) for syllable in said]
+        return tuple(special for special, asked in self._known if not asked.find(said, folded))
 
 
 def special_in(name: str, unasked: Sequence[Special]) -> int:

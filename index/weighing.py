@@ -14,7 +14,7 @@ from index.analyzer import Analyzer
 from index.intents import Intents
 from index.phrases import Found, Phrases
 from index.question import ASKED, Concept
-from index.text import Terms, fold_syllable, folded_syllables, pair_terms, syllable_terms
+from index.text import Terms, fold_syllable, folded_syllables, pair_terms, syllable_terms, syllables
 from index.variants import Special, Variants
 
 # How much a syllable counts; tuned on the development sets (docs/evaluation.md).
@@ -93,9 +93,11 @@ class Weigher:
             term_weights=term_weights,
             is_pair=is_pair,
             concepts=concepts,
-            intents=self._intents.meant(intents, folded),
+            intents=self._intents.meant(intents, marked, folded),
             answers=tuple(dict.fromkeys(match.value for match in answers)),
-            unasked=self._variants.unasked(" ".join([*marked, *(mean for mean, _ in official)])),
+            unasked=self._variants.unasked(
+                [*marked, *(s for mean, _ in official for s in syllables(mean))]
+            ),
         )
 
     def _official(

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.conversation import Shown
+from bot.procedures.papers import form_of, list_of
 from bot.procedures.stated import PAPERS, TABLE, acting_time, processing_time, where
 from bot.quotes import shown
 from config.words import Intent
 from index.answer_types import looks_like
-from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage
+from index.question import Question
+from index.quoting import TABLE_LENGTH, Passage
 from index.searcher import Hit
-from index.text import fold, syllables
-from knowledge.procedures.facts import Mode, Paper, Procedure
+from knowledge.procedures.facts import Mode, Procedure
 from knowledge.sentences import sentence_spans
 
 OF_TABLE = ("time_limit", "fee", "mode")
 LOOKS = {"time_limit": "duration", "fee": "money", "mode": "mode"}
 # Answered from the first of their fields that the procedure has; others by what fits best.
 STRICT = ("documents", "forms", "authority", "result", "legal_basis")
-FORM_NAMES = ("tờ khai", "đơn", "mẫu", "phiếu", "giấy đề nghị", "văn bản đề nghị", "bản khai")
 
 
 @dataclass(frozen=True)
@@ -33,22 +31,19 @@ class Part:
     passage: Shown
 
 
-def parts_of(
-    hit: Hit, facts: Procedure, intents: Sequence[Intent], rows: Sequence[Mode], asked: str
-) -> list[Part]:
+def parts_of(hit: Hit, facts: Procedure, rows: Sequence[Mode], question: Question) -> list[Part]:
     """Return what is asked of a procedure with the passages that answer, each passage once.
 
     Args:
         hit: the procedure with the passages found in it.
         facts: the same as rows.
-        intents: what is asked, in the order of the question.
         rows: the rows of the table that are asked about.
-        asked: the question as understood.
+        question: what is asked.
     """
     parts = [
         Part(intent.name, passage)
-        for intent in intents
-        for passage in [_passage(hit, facts, intent, rows, asked)]
+        for intent in question.intents
+        for passage in [_passage(hit, facts, intent, rows, question)]
         if passage is not None
     ]
     distinct: list[Part] = []
@@ -59,15 +54,15 @@ def parts_of(
 
 
 def _passage(
-    hit: Hit, facts: Procedure, intent: Intent, rows: Sequence[Mode], asked: str
+    hit: Hit, facts: Procedure, intent: Intent, rows: Sequence[Mode], question: Question
 ) -> Shown | None:
     if intent.name in OF_TABLE and _states(intent.name, rows):
         return _rows_passage(hit, rows, LOOKS[intent.name])
-    if intent.name == "documents" and (whole := _whole_list(hit, facts.papers)):
-        return whole
-    if intent.name == "forms" and (form := _form(facts.papers, asked)):
+    if intent.name == "documents" and (listed := list_of(hit, facts.papers, question)):
+        return listed
+    if intent.name == "forms" and (form := form_of(facts.papers, question.understood)):
         return Shown(hit.document.id, *form.span, ((0, len(form.name)),), (PAPERS,), hit.confidence)
-    if sentence := _stated(hit, facts, intent, rows, asked):
+    if sentence := _stated(hit, facts, intent, rows, question.understood):
         return sentence
     found = _of_fields(hit, intent)
     if found is None and intent.name in OF_TABLE and rows:
@@ -85,16 +80,17 @@ def _stated(
         case "act_by":
             return acting_time(hit, asked)
         case "hand_in":
-            return where(hit)
+            return where(hit, asked)
         case "authority" if facts.authority is None:
-            return where(hit)
+            return where(hit, asked)
     return None
 
 
 def _states(name: str, rows: Sequence[Mode]) -> bool:
     """Say whether the table says anything about what is asked."""
     if name == "time_limit":
-        return any(row.duration.unit or (row.time and not row.duration.amount) for row in rows)
+        # A bare number gets its unit from the sentences, which are the better quote.
+        return any(row.time and any(map(str.isalpha, row.time)) for row in rows)
     return (name == "mode" and bool(rows)) or any(row.fee.text is not None for row in rows)
 
 
@@ -131,29 +127,6 @@ def _cut(text: str, start: int, end: int) -> int:
             break
         reached = stop
     return reached
-
-
-def _form(papers: Sequence[Paper], asked: str) -> Paper | None:
-    """Return the form among the papers whose name has most of the question's words."""
-    words = set(syllables(fold(asked)))
-    forms = [p for p in papers if p.form or p.name.lower().startswith(FORM_NAMES)]
-    fitting = [p for p in forms if p.span[1] - p.span[0] <= 2 * LENGTH] or forms
-    return max(fitting, key=lambda p: _shared(p.name, words), default=None)
-
-
-def _shared(name: str, words: set[str]) -> float:
-    said = set(syllables(fold(name)))
-    return len(said & words) / math.sqrt(len(said) or 1)
-
-
-def _whole_list(hit: Hit, papers: Sequence[Paper]) -> Shown | None:
-    """Return the list of papers if a phone can show all of it."""
-    if not papers:
-        return None
-    start, end = papers[0].span[0], papers[-1].span[1]
-    if end - start > LIST_LENGTH:
-        return None
-    return Shown(hit.document.id, start, end, (), (PAPERS,), hit.confidence)
 
 
 def _of_fields(hit: Hit, intent: Intent) -> Passage | None:

@@ -6,10 +6,12 @@ handed in: each is told by the words that such sentences use.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bot.conversation import Shown
+from index.quoting import LENGTH
 from index.searcher import Hit
 from index.text import fold, syllables
 from knowledge.document import Section
@@ -22,16 +24,20 @@ TABLE = "Cách thức thực hiện"
 CONDITIONS = "Yêu cầu, điều kiện thực hiện"
 PAPERS = "Thành phần hồ sơ"
 
+ELSE = 0.1  # what each word counts that the procedure's name says and the question does not
+CASE = 0.3  # what it counts that a sentence begins with a case of its own
+
 _PERIOD = (
     r"\d+\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|giờ|tháng)|(?:một|hai|ba|năm|mười) (?:ngày|tháng)"
     r"|ngay (?:trong|sau|khi)"
 )
 _WITHIN = re.compile(_PERIOD, re.IGNORECASE)
+_NEXT_DAY = "ngày làm việc tiếp theo"
 # From when the body that decides counts.
 _RECEIPT = re.compile(
     r"(?:kể từ|từ|sau) (?:ngày|khi|thời điểm)?\s*(?:được )?(?:tiếp )?nhận (?:được |đủ |đầy đủ )*"
     r"(?:hồ sơ|văn bản|đơn|giấy|yêu cầu|đề nghị|thông báo|thông tin|tờ khai)"
-    r"|ngày (?:làm việc )?tiếp theo",
+    rf"|{_NEXT_DAY}",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
@@ -63,15 +69,13 @@ def processing_time(hit: Hit, rows: Sequence[Mode]) -> Shown | None:
         hit: the procedure.
         rows: of its table; numbers that they state without a unit have to be those of the words.
     """
-    best: tuple[float, Shown] | None = None
-    for section, start, end in _sentences(hit, (STEPS,)):
-        text = hit.document.text[start:end]
+
+    def rank(text: str) -> float | None:
         if not (_WITHIN.search(text) and _RECEIPT.search(text) and _agrees(text, rows)):
-            continue
-        rank = bool(_RESULT.search(text)) - 2 * bool(_SIDE.search(text))
-        if best is None or rank > best[0]:
-            best = rank, _shown(hit, section, start, end)
-    return best[1] if best else None
+            return None
+        return bool(_RESULT.search(text)) - 2 * bool(_SIDE.search(text))
+
+    return _best(hit, (STEPS,), rank)
 
 
 def acting_time(hit: Hit, asked: str) -> Shown | None:
@@ -81,25 +85,70 @@ def acting_time(hit: Hit, asked: str) -> Shown | None:
         hit: the procedure.
         asked: the question as understood.
     """
-    words = set(syllables(fold(asked)))
-    best: tuple[float, Shown] | None = None
-    for section, start, end in _sentences(hit, (CONDITIONS, STEPS, TABLE, PAPERS)):
-        text = hit.document.text[start:end]
+    unit = next((u for u in ("giờ", "ngày", "tháng") if u in asked), "")
+    likeness = _Likeness(asked, hit.document.title)
+
+    def rank(text: str) -> float | None:
         if not (_WITHIN.search(text) and _DUE.search(text)) or _RECEIPT.search(text):
-            continue
-        said = syllables(fold(text))
-        rank = len(words & set(said)) / (len(said) or 1) ** 0.5 + bool(_BOUND.search(text))
-        if best is None or rank > best[0]:
-            best = rank, _shown(hit, section, start, end)
-    return best[1] if best else None
+            return None
+        fits = bool(_BOUND.search(text)) + 0.3 * (unit in text)
+        return likeness.of(text) + fits - bool(_SIDE.search(text))
+
+    return _best(hit, (CONDITIONS, STEPS, TABLE, PAPERS), rank)
 
 
-def where(hit: Hit) -> Shown | None:
-    """Return the first sentence of the steps that says where to hand in."""
-    for section, start, end in _sentences(hit, (STEPS,)):
-        if _HAND_IN.search(hit.document.text, start, end):
-            return _shown(hit, section, start, end)
-    return None
+def where(hit: Hit, asked: str) -> Shown | None:
+    """Return the sentence of the steps that says where to hand in, the one most like the question.
+
+    Args:
+        hit: the procedure.
+        asked: the question as understood.
+    """
+    likeness = _Likeness(asked, hit.document.title)
+
+    def rank(text: str) -> float | None:
+        return likeness.of(text) if _HAND_IN.search(text) else None
+
+    return _best(hit, (STEPS,), rank)
+
+
+class _Likeness:
+    """How much of a question a sentence says, and how little else of the procedure's name.
+
+    Args:
+        asked: the question as understood.
+        title: the name; what it says beside the question is another case.
+    """
+
+    def __init__(self, asked: str, title: str) -> None:
+        self._asked = set(syllables(fold(asked)))
+        self._else = set(syllables(fold(title))) - self._asked
+
+    def of(self, text: str) -> float:
+        said = set(syllables(fold(text)))
+        shared = len(self._asked & said) / math.sqrt(len(said) or 1)
+        return shared - ELSE * len(self._else & said) - CASE * text.lower().startswith("trường hợp")
+
+
+def _best(hit: Hit, fields: Collection[str], rank: Callable[[str], float | None]) -> Shown | None:
+    """Return the sentence of the highest rank, with those that follow as far as they fit."""
+    best: tuple[float, Section, int, int] | None = None
+    text = hit.document.text
+    for section, start, end in _sentences(hit, fields):
+        value = rank(text[start:end])
+        if value is not None and (best is None or value > best[0]):
+            best = value, section, start, end
+    if best is None:
+        return None
+    _, section, start, end = best
+    reached = end
+    for _, stop in sentence_spans(text, end, section.end):
+        if stop - start > LENGTH:
+            break
+        reached = stop
+    return Shown(
+        hit.document.id, start, reached, ((0, end - start),), section.heading, hit.confidence
+    )
 
 
 def _sentences(hit: Hit, fields: Collection[str]) -> Iterator[tuple[Section, int, int]]:
@@ -111,12 +160,9 @@ def _sentences(hit: Hit, fields: Collection[str]) -> Iterator[tuple[Section, int
                     yield section, start, end
 
 
-def _shown(hit: Hit, section: Section, start: int, end: int) -> Shown:
-    return Shown(hit.document.id, start, end, (), section.heading, hit.confidence)
-
-
 def _agrees(words: str, rows: Sequence[Mode]) -> bool:
     """Say whether words name one of the numbers that rows state without a unit, if they do."""
     amounts = {f"{row.duration.amount:g}" for row in rows if row.duration.amount is not None}
     named = {number.lstrip("0") for number in re.findall(r"\d+", words)}
+    named |= {"1"} if _NEXT_DAY in words.lower() else set()
     return not amounts or bool(amounts & named)

@@ -51,10 +51,9 @@ class AnswerProcedure:
     def _answer(self, context: Context, best: Hit, facts: Procedure) -> Reply | None:
         question, tools = context.asked, context.tools
         rows = self._asked.rows(facts.modes, question.understood)
-        intents = question.intents
-        parts = parts_of(best, facts, intents, rows, question.understood)[:QUOTES]
+        parts = parts_of(best, facts, rows, question)[:QUOTES]
         parts = parts or [Part("", shown(best, best.passages[0]))]
-        names = [intent.name for intent in intents]
+        names = [intent.name for intent in question.intents]
         if not names and (context.command or context.chosen):
             names = OVERVIEW
         start = self._asked.handed_in(question.understood, context.message.on)
