@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.accounts.accounts import Accounts
-from bot.assistant import Assistant
 from bot.audit import COMMAND_LINE
 from bot.bundle import store_bundled
 from bot.checkup import Finding, examine
 from bot.clock import day_of
+from bot.common import Common
 from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
 from bot.desk.desk import Desk
@@ -34,39 +34,24 @@ from bot.ratings.subjects import OTHER_FIELD
 from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from bot.retention import ADDRESS, HOME, RATINGS, enforce, kept_of
-from config.dialogue import load_dialogue
 from config.holidays import load_holidays
-from config.indicators import load_indicators
-from config.office import load_office
-from config.places import load_places
-from config.procedures import load_procedures
 from config.ratings import Service
-from config.settings import load_settings
-from config.texts import load_texts
-from config.words import Words, load_words
-from index.analyzer import Analyzer
+from config.words import Words
 from index.build import SearchIndex
 from index.confidence import Confidence
 from index.documents import IndexedDocument
-from index.encoders import open_encoder
 from index.keeper import IndexKeeper, writing
 from index.search import Fusion
 from index.searcher import Searcher
-from index.syllables import SyllableModel
 from index.understanding import Understanding
 from knowledge.document import Document
-from knowledge.extracting import Extractor
 from knowledge.ingest import AddReport, Ingest
-from knowledge.places import Places
 from knowledge.procedures.rows import ProcedureRows
 from knowledge.results.store import ResultStore
 from knowledge.row_shelf import RowShelf
 from knowledge.store import Entry, KnowledgeStore
 from knowledge.targets.names import Names
 from knowledge.working_days import WorkingDays
-
-OWN_WEIGHT = 10  # how much the syllables of the home's own documents count against the language
-OVERRIDES = "config"  # folder in the home with an official's own configuration
 
 
 class Application:
@@ -75,27 +60,28 @@ class Application:
     Args:
         home: folder of the documents, the index and an official's own configuration.
         progress: told (phase, done, all) while documents are read and encoded.
+        common: what other applications over the same home have read; it is read without.
 
     Raises:
         HomeError: the folder cannot be used; the message is for the user.
         ConfigError: a configuration file is wrong.
     """
 
-    def __init__(self, home: Path, progress: Progress = silent) -> None:
+    def __init__(
+        self, home: Path, progress: Progress = silent, common: Common | None = None
+    ) -> None:
         self.home = home
         self._progress = progress
-        self.overrides = overrides = home / OVERRIDES
-        self.settings = load_settings(overrides)
-        self.texts = load_texts(overrides)
-        self.words = load_words(overrides)
-        self.places = Places(load_places(overrides))
-        self.extractor = Extractor(load_indicators(overrides))
-        self._analyzer = Analyzer(self.words.abbreviations)
-        self.encoder = open_encoder(self.settings, home)
-        office = load_office(overrides)
-        self._assistant = Assistant(
-            self.words, load_dialogue(overrides), self.texts, office, load_procedures(overrides)
-        )
+        self.common = common = common or Common(home)
+        self.overrides = overrides = common.overrides
+        self.settings = common.settings
+        self.texts = common.texts
+        self.words = common.words
+        self.places = common.places
+        self.extractor = common.extractor
+        self.encoder = common.encoder
+        self._assistant = common.assistant
+        office = common.office
         self._working_days = WorkingDays(load_holidays(overrides))
         try:
             self.store = KnowledgeStore(home, self.extractor)
@@ -138,9 +124,11 @@ class Application:
         self._services: tuple[SearchIndex, dict[str, Service]] | None = None
 
     @classmethod
-    def open(cls, home: Path, progress: Progress = silent) -> Application:
+    def open(
+        cls, home: Path, progress: Progress = silent, common: Common | None = None
+    ) -> Application:
         """Return the application over `home`, ready to answer."""
-        application = cls(home, progress)
+        application = cls(home, progress, common)
         try:
             store_bundled(home, application.store, application._ingest)
             application._bring_rows_up_to_date()
@@ -190,7 +178,7 @@ class Application:
         """Return what answers are made with, in step with the documents."""
         index = self._index()
         if self._tools is None or self._tools.searcher.index is not index:
-            self._tools = self._tools_over(index, self.words, Fusion())
+            self._tools = self._tools_over(index, self.common.understanding(index), Fusion())
         return self._tools
 
     def tools_with(
@@ -203,9 +191,9 @@ class Application:
             fusion: weights in place of the tuned ones.
             encoded: whether the encoder takes part.
         """
-        return self._tools_over(
-            self._index(), words or self.words, fusion or Fusion(), encoded=encoded
-        )
+        index = self._index()
+        understanding = self.common.understanding_with(words or self.words, index)
+        return self._tools_over(index, understanding, fusion or Fusion(), encoded=encoded)
 
     def add(
         self,
@@ -286,14 +274,18 @@ class Application:
         return self._keeper.current(lambda d, n: self._progress("encode", d, n))
 
     def _tools_over(
-        self, index: SearchIndex, words: Words, fusion: Fusion, *, encoded: bool = True
+        self,
+        index: SearchIndex,
+        understanding: Understanding,
+        fusion: Fusion,
+        *,
+        encoded: bool = True,
     ) -> Tools:
-        model = SyllableModel.load().plus(index.syllables.times(OWN_WEIGHT))
         return Tools(
             self.settings,
             self.texts,
             self.places,
-            Understanding(words, self.places, self._analyzer, model),
+            understanding,
             self._searcher(self.store, index, fusion, encoded=encoded),
             self._conversations,
             self._people,
@@ -310,7 +302,10 @@ class Application:
         )
 
     def _keeper_over(self, folder: Path, store: KnowledgeStore) -> IndexKeeper:
-        return IndexKeeper(folder, store, self.encoder, self._analyzer, self.places)
+        common = self.common
+        return IndexKeeper(
+            folder, store, self.encoder, common.analyzer, self.places, shelf=common.shelf
+        )
 
     def _searcher(
         self,
@@ -325,7 +320,7 @@ class Application:
             store,
             index,
             self.encoder if encoded else None,
-            self._analyzer,
+            self.common.analyzer,
             self.places,
             Confidence.load(),
             fusion,

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from bot.answering import Answerer, Answerers
 from bot.application import Application
+from bot.common import OVERRIDES, Common
 from bot.housekeeping import Housekeeping
 from bot.inbox import Delivery, Inbox
 from bot.message import Message, Reply, Status
@@ -45,7 +47,7 @@ class _Person:
 
 
 class Service:
-    """Answers the messages of all channels of one process, one at a time in a thread of its own.
+    """Answers the messages of all channels of one process, a few at a time.
 
     Each person's messages are answered in their order, and only one of them stands in the queue
     at a time, so that a burst of one person does not delay the others.
@@ -55,6 +57,7 @@ class Service:
         inbox: opened in the thread of `storing`.
         answering, storing: executors of one thread each.
         clock: seconds that never go back.
+        others: who answers beside `application`, over the same home.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Service:
         answering: ThreadPoolExecutor,
         storing: ThreadPoolExecutor,
         clock: Callable[[], float] = time.monotonic,
+        others: Sequence[Answerer] = (),
     ) -> None:
         self.application = application
         self.channels: Channels = load_channels(application.overrides)
@@ -71,6 +75,7 @@ class Service:
         self.places: Places = application.places
         self._inbox = inbox
         self._answering = answering
+        self._answerers = Answerers((Answerer(application, answering), *others))
         self._storing = storing
         self._clock = clock
         self.running: tuple[str, ...] = ()  # names of the channels that work
@@ -98,12 +103,18 @@ class Service:
             HomeError: the folder cannot be used.
             ConfigError: a configuration file is wrong.
         """
-        answering = ThreadPoolExecutor(1, "answering")
-        storing = ThreadPoolExecutor(1, "storing")
         loop = asyncio.get_running_loop()
-        application = await loop.run_in_executor(answering, Application.open, home, progress)
+        storing = ThreadPoolExecutor(1, "storing")
+        askers = load_channels(home / OVERRIDES).server.answering
+        common = Common(home, askers)
+        first, *others = [
+            Answerer(
+                await loop.run_in_executor(thread, Application.open, home, progress, common), thread
+            )
+            for thread in [ThreadPoolExecutor(1, "answering") for _ in range(askers)]
+        ]
         inbox = await loop.run_in_executor(storing, _open_inbox, home)
-        service = cls(application, inbox, answering, storing)
+        service = cls(first.application, inbox, first.thread, storing, others=others)
         service._daily.start()
         return service
 
@@ -120,13 +131,17 @@ class Service:
         person.waiting += 1
         try:
             async with person.turn:
-                return await self._answer(self.application.reply, message)
+                return await self._answer(lambda one: one.reply(message), message)
         finally:
             person.waiting -= 1
 
     async def reply_afresh(self, message: Message) -> Reply:
         """Return the reply to a question that belongs to no conversation and leaves no trace."""
-        return await self._answer(self.application.reply_afresh, message)
+        return await self._answer(lambda one: one.reply_afresh(message), message)
+
+    def expected_wait(self, under_way: int) -> float:
+        """Return the seconds that a message would wait now with so many others under way."""
+        return self._answerers.expected_wait(under_way)
 
     async def accept(self, channel: str, delivery: Delivery) -> bool:
         """Keep a delivery durably; say whether it is new."""
@@ -143,22 +158,24 @@ class Service:
         return await self._stored(self._inbox.pending, channel)
 
     async def with_application(self, work: Callable[..., T], *args: Any) -> T:
-        """Run `work` in the thread of the application, where its store may be used."""
+        """Run `work` in the thread of `application`, where its store may be used."""
         return await asyncio.get_running_loop().run_in_executor(self._answering, work, *args)
 
     async def close(self) -> None:
         """Finish what is queued and close the store."""
         await self._daily.stop()
-        await self.with_application(self.application.close)
+        loop = asyncio.get_running_loop()
+        for answerer in self._answerers.all:
+            await loop.run_in_executor(answerer.thread, answerer.application.close)
+            answerer.thread.shutdown()
         await self._stored(self._inbox.close)
-        self._answering.shutdown()
         self._storing.shutdown()
 
-    async def _answer(self, answer: Callable[[Message], Reply], message: Message) -> Reply:
+    async def _answer(self, answer: Callable[[Application], Reply], message: Message) -> Reply:
         began = time.perf_counter()
         channel = _channel(message)
         try:
-            reply = self._switch.applied(await self.with_application(answer, message))
+            reply = self._switch.applied(await self._answerers.run(answer))
         except Exception as error:
             # One bad reply must not end the conversation; what was asked stays out of the log.
             logger.error("no reply on %s: %s", channel, type(error).__name__)

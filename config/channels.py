@@ -16,11 +16,18 @@ FILE = "channels.toml"
 
 @dataclass(frozen=True)
 class ServerSettings:
-    """Where the one server listens, and where it is reached from outside ("" where it is not)."""
+    """The one server.
+
+    Attributes:
+        host, port: where it listens.
+        public_url: where it is reached from outside, "" where it is not.
+        answering: how many questions are answered at the same time.
+    """
 
     host: str
     port: int
     public_url: str
+    answering: int
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,10 @@ def load_channels(overrides: Path | None = None) -> Channels:
     per_second = read.whole("telegram", "per_second", 1, 10_000)
     return Channels(
         server=ServerSettings(
-            read.text("server", "host"), read.whole("server", "port", 0, 65_535), public_url
+            read.text("server", "host"),
+            read.whole("server", "port", 0, 65_535),
+            public_url,
+            read.whole("server", "answering", 1, 16),
         ),
         web=WebSettings(
             read.flag("web", "enabled"),

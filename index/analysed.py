@@ -97,33 +97,33 @@ class AnalysedDocuments:
     """The documents that were looked at last; any thread may ask.
 
     Args:
-        analyzer: makes the terms.
         kept: how many stay at most.
     """
 
-    def __init__(self, analyzer: Analyzer, kept: int = KEPT) -> None:
-        self._analyzer = analyzer
+    def __init__(self, kept: int = KEPT) -> None:
         self._most = kept
         self._kept: OrderedDict[tuple[int, str], AnalysedDocument] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, version: int, name: str, read: Callable[[str], Document]) -> AnalysedDocument:
+    def get(
+        self, version: int, name: str, analysed: Callable[[str], AnalysedDocument]
+    ) -> AnalysedDocument:
         """Return a document of a store.
 
         Args:
             version: of the store; what was kept of another one is not taken.
             name: id of the document.
-            read: gives the document where it is not kept.
+            analysed: gives the document where it is not kept.
 
         Raises:
-            KeyError: `read` knows of none.
+            KeyError: `analysed` knows of none.
         """
         with self._lock:
             found = self._kept.get((version, name))
             if found is not None:
                 self._kept.move_to_end((version, name))
                 return found
-        made = AnalysedDocument(read(name), self._analyzer)
+        made = analysed(name)
         with self._lock:
             self._kept[version, name] = made
             if len(self._kept) > self._most:

@@ -15,11 +15,13 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysed import AnalysedDocuments
 from index.analyzer import Analyzer
 from index.dense import DenseIndex
 from index.documents import DocumentTable, IndexedDocument
@@ -88,6 +90,11 @@ class SearchIndex:
     sections: LexicalIndex
     dense: DenseIndex
     syllables: SyllableModel
+
+    @cached_property
+    def analysed(self) -> AnalysedDocuments:
+        """The documents that were quoted last, for all who search this index."""
+        return AnalysedDocuments()
 
 
 def build(

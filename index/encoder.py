@@ -75,6 +75,8 @@ class OnnxEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
+        # Threads that wait for work in a loop take processor time from whoever else has work.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The arena keeps the memory of the longest text ever encoded; a chat answers short ones.
         options.enable_cpu_mem_arena = False
         return onnxruntime.InferenceSession(

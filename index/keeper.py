@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 from filelock import FileLock, Timeout
 
@@ -34,6 +35,30 @@ def writing(home: Path, wait: float) -> FileLock:
     return FileLock(home / LOCK, timeout=wait)
 
 
+class IndexShelf:
+    """The indexes that were loaded last, one for each home; any thread may ask."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._loaded: dict[Path, tuple[str, SearchIndex]] = {}
+
+    def load(self, home: Path, name: str) -> SearchIndex | None:
+        """Return the index in use, None where it is broken.
+
+        Args:
+            home: the folder of the store.
+            name: of the index in use; one that is here already is not loaded again.
+        """
+        with self._lock:
+            known = self._loaded.get(home)
+            if known is not None and known[0] == name:
+                return known[1]
+            loaded = build.load(home)
+            if loaded is not None:
+                self._loaded[home] = name, loaded
+            return loaded
+
+
 class IndexKeeper:
     """Gives the current index; makes a new one when the documents or the encoder changed.
 
@@ -44,6 +69,7 @@ class IndexKeeper:
         analyzer: makes the terms.
         places: names of places.
         clock: seconds that never go back.
+        shelf: where other keepers of the process find what this one loads; one of its own without.
     """
 
     def __init__(
@@ -54,6 +80,7 @@ class IndexKeeper:
         analyzer: Analyzer,
         places: Places,
         clock: Callable[[], float] = time.monotonic,
+        shelf: IndexShelf | None = None,
     ) -> None:
         self._home = home
         self._store = store
@@ -63,6 +90,7 @@ class IndexKeeper:
         self._name: str | None = None
         self._index: SearchIndex | None = None
         self._clock = clock
+        self._shelf = shelf or IndexShelf()
         self._not_before = -math.inf
 
     def current(self, progress: Progress) -> SearchIndex:
@@ -121,7 +149,7 @@ class IndexKeeper:
         """Load the index that is in place unless it is the one already loaded."""
         name = build.current(self._home)
         if name is not None and name != self._name:
-            loaded = build.load(self._home)
+            loaded = self._shelf.load(self._home, name)
             if loaded is not None:
                 self._index, self._name = loaded, name
         elif name is None:

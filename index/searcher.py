@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysed import AnalysedDocument, AnalysedDocuments
+from index.analysed import AnalysedDocument
 from index.analyzer import Analyzer
 from index.build import SearchIndex
 from index.confidence import Confidence
@@ -114,7 +114,7 @@ class Searcher:
         self._elsewhere = elsewhere
         self.index = index
         self._retriever = Retriever(index, encoder, fusion or Fusion())
-        self._analysed = AnalysedDocuments(analyzer)
+        self._analyzer = analyzer
         self._quoter = Quoter(index.sections)
 
     def search(
@@ -180,7 +180,7 @@ class Searcher:
     ) -> Hit | None:
         indexed = self.index.documents[candidate.position]
         try:
-            analysed = self._analysed.get(version, indexed.id, self._store.get)
+            analysed = self.index.analysed.get(version, indexed.id, self._analysed)
         except KeyError:  # removed since the index was made
             return None
         document = analysed.document
@@ -199,6 +199,9 @@ class Searcher:
             CERTAIN if self._names_procedure(question, indexed) else self._confidence.of(features),
             features,
         )
+
+    def _analysed(self, document_id: str) -> AnalysedDocument:
+        return AnalysedDocument(self._store.get(document_id), self._analyzer)
 
     def _names_procedure(self, question: Question, document: IndexedDocument) -> bool:
         """Say whether a question gives the very code of a procedure, which leaves no doubt."""

@@ -36,8 +36,8 @@ def doctor(session: Session, as_json: bool, online: bool) -> int:
 
 
 def _around(session: Session, online: bool) -> Iterator[Finding]:
-    from bot.application import OVERRIDES
     from bot.checkup import Finding
+    from bot.common import OVERRIDES
     from bot.environment import read
     from bot.operations import doctor
     from config.channels import load_channels

@@ -34,7 +34,7 @@ def resume(session: Session) -> int:
 
 
 def _switch(session: Session):  # type: ignore[no-untyped-def]
-    from bot.application import OVERRIDES
+    from bot.common import OVERRIDES
     from bot.pausing import Switch
     from config.texts import load_texts
 

@@ -60,7 +60,7 @@ def opened_reports(session: Session) -> Iterator[Reporting]:
 
 @contextmanager
 def _opened_store(session: Session) -> Iterator[tuple[KnowledgeStore, Path]]:
-    from bot.application import OVERRIDES
+    from bot.common import OVERRIDES
     from bot.home_error import home_error
     from knowledge.store import KnowledgeStore
 

@@ -16,7 +16,7 @@ def survey() -> None:
 @click.pass_obj
 def check(session: Session) -> int:
     """Kiểm tra các bộ câu hỏi và cài đặt đánh giá, kể cả phần sửa riêng."""
-    from bot.application import OVERRIDES
+    from bot.common import OVERRIDES
     from config.rating_texts import load_rating_texts
     from config.rating_words import load_rating_words
     from config.ratings import load_ratings

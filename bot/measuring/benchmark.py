@@ -21,7 +21,8 @@ from threading import Timer
 
 import numpy as np
 
-from bot.application import OVERRIDES, Application
+from bot.application import Application
+from bot.common import OVERRIDES
 from bot.measuring.baselines import FullText, NearestVectors
 from bot.message import Message
 from index.build import FOLDER

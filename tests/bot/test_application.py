@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.application import OVERRIDES, Application
+from bot.application import Application
+from bot.common import OVERRIDES
 from bot.home import HomeError
 from bot.message import Message, Reply, Status
 from config.errors import ConfigError
@@ -36,14 +37,14 @@ def quick_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home with the bundled pages, indexed without a model."""
     folder = tmp_path_factory.mktemp("quick")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.application.open_encoder", quick)
+        patch.setattr("bot.common.open_encoder", quick)
         Application.open(folder).close()
     return folder
 
 
 @pytest.fixture
 def own(quick_home: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("bot.application.open_encoder", quick)
+    monkeypatch.setattr("bot.common.open_encoder", quick)
     return copied(quick_home, home)
 
 

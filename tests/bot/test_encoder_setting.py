@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.application import OVERRIDES
 from bot.cli import run
+from bot.common import OVERRIDES
 from index import build
 from index.sentence_transformer_encoder import SentenceTransformerEncoder
 from tests.bot.program import ROOT

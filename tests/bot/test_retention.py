@@ -27,7 +27,7 @@ SECRET = "Câu hỏi riêng của bà Mai về sổ đỏ"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.application.open_encoder", quick)
+        patch.setattr("bot.common.open_encoder", quick)
         Application.open(folder).close()
     return folder
 
@@ -38,7 +38,7 @@ def quick(settings: Settings, home: Path) -> TinyEncoder:
 
 @pytest.fixture
 def application(made: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    monkeypatch.setattr("bot.application.open_encoder", quick)
+    monkeypatch.setattr("bot.common.open_encoder", quick)
     opened = Application.open(copied(made, home))
     yield opened
     opened.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.application import Application
 from bot.inbox import Delivery
 from bot.message import Message, Status
 from bot.pausing import Switch
@@ -64,10 +65,10 @@ async def test_who_waits_a_minute_is_heard_again(service: Service) -> None:
 async def test_trouble_is_one_sentence_and_stays_out_of_the_log(
     service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: Message) -> None:
+    def broken(*_: object) -> None:
         raise ValueError("hồ sơ của bà Nguyễn Thị A")
 
-    monkeypatch.setattr(service.application, "reply", broken)
+    monkeypatch.setattr(Application, "reply", broken)
     reply = await service.reply(Message("telegram:1", "PAR Index là gì?", ON))
     assert reply is not None
     assert reply.text == service.texts.errors.reply

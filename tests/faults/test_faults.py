@@ -33,14 +33,14 @@ QUESTION = Message("test:1", "PAR Index là gì?", ON)
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.application.open_encoder", tiny)
+        patch.setattr("bot.common.open_encoder", tiny)
         Application.open(folder).close()
     return folder
 
 
 @pytest.fixture
 def application(made: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    monkeypatch.setattr("bot.application.open_encoder", tiny)
+    monkeypatch.setattr("bot.common.open_encoder", tiny)
     opened = Application.open(copied(made, home))
     yield opened
     opened.close()
@@ -118,7 +118,7 @@ def test_an_index_that_cannot_be_written_leaves_the_old_one_serving(
     assert len(tries) == 2  # the adding itself, and not again with every question
     assert "OSError" in caplog.text
     monkeypatch.undo()
-    monkeypatch.setattr("bot.application.open_encoder", tiny)
+    monkeypatch.setattr("bot.common.open_encoder", tiny)
     assert len(application.entries()) > len(build.load(application.home).documents)  # type: ignore[union-attr]
     home = application.home
     application.close()
@@ -130,7 +130,7 @@ def test_an_index_that_cannot_be_written_leaves_the_old_one_serving(
 @pytest.mark.parametrize("damage", ["gone", "cut", "pointer"])
 def test_a_broken_index_repairs_itself(made: Path, home: Path, damage: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.application.open_encoder", tiny)
+        patch.setattr("bot.common.open_encoder", tiny)
         copied(made, home)
         if damage == "gone":
             shutil.rmtree(home / "index")

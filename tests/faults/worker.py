@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import bot.application
+import bot.common
 import bot.ratings.desk
 from bot.application import Application
 from bot.service import _open_inbox
@@ -52,7 +53,7 @@ class _Here:
 
 def prepare() -> None:
     """Load what every application needs, once."""
-    module = bot.application
+    module = bot.common
     for name in ("load_words", "load_texts", "load_settings", "load_dialogue", "load_places"):
         setattr(module, name, cache(getattr(module, name)))
         getattr(module, name)(None)
@@ -65,12 +66,12 @@ def prepare_storing() -> None:
     What only understands and reads is stood in for, so that a worker spends its life on what is
     kept; the configuration is read once, and lets people be written to at any hour.
     """
-    module = bot.application
+    module = bot.common
     with TemporaryDirectory() as folder:
         overrides = Path(folder)
         (overrides / "office.toml").write_text(OFFICE, encoding="utf-8")
         (overrides / "ratings.toml").write_text(RATINGS, encoding="utf-8")
-        for of in (module, bot.ratings.desk):
+        for of in (module, bot.application, bot.ratings.desk):
             for name in [n for n in vars(of) if n.startswith("load_")]:
                 loaded = getattr(of, name)(overrides)
                 setattr(of, name, lambda *_, loaded=loaded: loaded)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-import bot.application
+import bot.common
 from tests.fuzz.kinds import KINDS
 from tests.fuzz.reading import Files, Written
 from tests.fuzz.talking import Talk
@@ -21,7 +21,7 @@ def undone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take back afterwards what the fuzzing stands in for."""
     names = ("load_words", "load_texts", "load_settings", "load_dialogue", "load_places")
     for name in (*names, "open_encoder"):
-        monkeypatch.setattr(bot.application, name, getattr(bot.application, name))
+        monkeypatch.setattr(bot.common, name, getattr(bot.common, name))
 
 
 @pytest.mark.parametrize("opens", dict.fromkeys(KINDS.values()), ids=lambda kind: kind.__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysed import AnalysedDocuments
+from index.analysed import AnalysedDocument, AnalysedDocuments
 from index.analyzer import Analyzer
 from knowledge.document import Document, Metadata, Section
 
@@ -22,27 +22,29 @@ def test_terms_of_several_texts_are_those_of_each(texts: list[str]) -> None:
         assert sorted(terms[owners == i].tolist()) == sorted(ANALYZER.terms(text).tolist())
 
 
-def _document(name: str, text: str) -> Document:
-    return Document(name, "Tên", text, (Section((), 0, len(text)),), Metadata(), name)
+def _analysed(name: str, text: str) -> AnalysedDocument:
+    document = Document(name, "Tên", text, (Section((), 0, len(text)),), Metadata(), name)
+    return AnalysedDocument(document, ANALYZER)
 
 
 def test_a_document_is_read_again_when_the_store_has_changed() -> None:
-    analysed = AnalysedDocuments(ANALYZER)
+    analysed = AnalysedDocuments()
     texts = ["Câu cũ.", "Câu mới."]
     for version, text in enumerate(texts):
-        found = analysed.get(version, "a", lambda name, text=text: _document(name, text))
+        found = analysed.get(version, "a", lambda name, text=text: _analysed(name, text))
         assert found.document.text == text
-    assert analysed.get(1, "a", lambda name: _document(name, "?")).document.text == "Câu mới."
+    again = analysed.get(1, "a", lambda name: _analysed(name, "?"))
+    assert again.document.text == "Câu mới."
 
 
 def test_no_more_documents_are_kept_than_allowed() -> None:
     read: list[str] = []
 
-    def reading(name: str) -> Document:
+    def reading(name: str) -> AnalysedDocument:
         read.append(name)
-        return _document(name, "Câu.")
+        return _analysed(name, "Câu.")
 
-    analysed = AnalysedDocuments(ANALYZER, kept=2)
+    analysed = AnalysedDocuments(kept=2)
     for name in "abcaba":
         analysed.get(1, name, reading)
     assert read == ["a", "b", "c", "a", "b"]

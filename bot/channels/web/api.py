@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -20,7 +21,7 @@ from bot.message import Message
 from config.texts import Texts
 from knowledge.places import Places
 
-PAUSE = {429: "60", 503: "5"}  # seconds after which asking again makes sense, by HTTP status
+MINUTE = 60.0  # seconds after which who sent too much is heard again
 
 
 class AskApi:
@@ -56,17 +57,19 @@ class AskApi:
             response = Response(status_code=204, headers=preflight_headers(origin, self._origins))
             response.headers["Allow"] = "OPTIONS, POST"
         else:
+            pause: float | None = None
             try:
                 status, content = 200, await self._answered(request)
             except RequestError as error:
                 status, content = error.status, {"error": str(error)}
+                pause = error.pause
             except ClientDisconnect:
                 return
             response = JSONResponse(content, status, api_headers(origin, self._origins))
             if status == 405:
                 response.headers["Allow"] = "OPTIONS, POST"
-            elif status in PAUSE:
-                response.headers["Retry-After"] = PAUSE[status]
+            elif pause is not None:
+                response.headers["Retry-After"] = str(max(math.ceil(pause), 1))
         await response(scope, receive, send)
 
     async def _answered(self, request: Request) -> dict[str, Any]:
@@ -85,10 +88,10 @@ class AskApi:
         )
         try:
             reply = await self._asking.ask(message, asked.id)
-        except BusyError:
-            raise RequestError(503, texts.busy) from None
+        except BusyError as busy:
+            raise RequestError(429, texts.busy, busy.wait) from None
         if reply is None:
-            raise RequestError(429, self._texts.guard.too_many)
+            raise RequestError(429, self._texts.guard.too_many, MINUTE)
         return drawn(reply, (time.perf_counter() - begun) * 1000, self._texts.validity)
 
 

@@ -56,7 +56,7 @@ class WebChannel:
         script = self._files.pop("embed.js").content.decode("utf-8")
         self._script = File.of(portal_script(script, texts.web, web.title).encode(), ".js")
         self._description = File.of(described(service.places), ".json")
-        self._asking = Asking(service.reply)
+        self._asking = Asking(service.reply, service.expected_wait)
         api = AskApi(self._asking, texts, service.places, web.embed_origins)
         self.routes: list[BaseRoute] = [
             Route("/", self._page),

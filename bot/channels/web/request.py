@@ -25,11 +25,13 @@ class RequestError(Exception):
     Args:
         status: HTTP status.
         message: one Vietnamese sentence.
+        pause: seconds after which asking again makes sense; None where it never does.
     """
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, pause: float | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.pause = pause
 
 
 @dataclass(frozen=True)

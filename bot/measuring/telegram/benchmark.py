@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import numpy as np
 
-from bot.application import OVERRIDES
+from bot.common import OVERRIDES
 from bot.measuring.benchmark import BenchmarkError, Row, copied
 from bot.measuring.telegram.api import MeasuringApi
 from bot.measuring.telegram.office import serve

@@ -9,8 +9,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.application import OVERRIDES
 from bot.channels.telegram import TelegramChannel
+from bot.common import OVERRIDES
 from bot.home import resolve_home
 from bot.service import Service
 

@@ -17,8 +17,9 @@ export async function ask(question, words) {
       signal: stop.signal,
     });
     const answer = await read(response);
-    if (response.status === 429) throw new AskError(words.silent);
-    if (!response.ok || !answer) throw new AskError((answer && answer.error) || words.trouble);
+    const refused = answer && answer.error;
+    if (response.status === 429) throw new AskError(refused || words.silent);
+    if (!response.ok || !answer) throw new AskError(refused || words.trouble);
     return answer;
   } catch (error) {
     if (error instanceof AskError) throw error;

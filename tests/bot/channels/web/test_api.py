@@ -256,8 +256,23 @@ async def test_too_many_people_at_once_are_asked_to_come_back() -> None:
                 answers = [await task for task in posts]
     busy = [answer for answer in answers if answer.status_code != 200]
     assert len(busy) == 2
-    assert refused(busy[0], 503) == TEXTS.api.busy
+    assert refused(busy[0], 429) == TEXTS.api.busy
     assert int(busy[0].headers["retry-after"]) > 0
+
+
+async def test_who_would_wait_long_is_turned_away_at_once_and_told_for_how_long() -> None:
+    rules = Rules()
+    waits = {"now": 3.2}
+    with opened(rules) as service:
+        api = AskApi(Asking(service.reply, lambda _: waits["now"]), TEXTS, rules.places, ())
+        with served([Route("/api/ask", api)]) as address, httpx.Client(base_url=address) as client:
+            question = {"text": "a", "session": "s"}
+            answer = client.post("/api/ask", json=question)
+            assert refused(answer, 429) == TEXTS.api.busy
+            assert answer.headers["retry-after"] == "4"
+            assert rules.messages == []
+            waits["now"] = 0.1
+            assert client.post("/api/ask", json=question).status_code == 200
 
 
 async def test_who_hangs_up_and_asks_again_is_answered_once() -> None:

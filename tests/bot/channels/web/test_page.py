@@ -326,7 +326,8 @@ def test_trouble_of_the_server_is_a_sentence_and_can_be_tried_again(opened: Open
     page = opened()
     for status, body, said in [
         (502, "<html>Bad Gateway</html>", WORDS.trouble),
-        (429, json.dumps({"error": "nhanh quá"}), WORDS.silent),
+        (429, json.dumps({"error": "Nhiều người hỏi quá."}), "Nhiều người hỏi quá."),
+        (429, "<html>Too Many Requests</html>", WORDS.silent),
         (503, json.dumps({"error": "Hệ thống bận."}), "Hệ thống bận."),
         (200, "null", WORDS.trouble),
     ]:

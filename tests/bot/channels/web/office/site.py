@@ -144,7 +144,7 @@ def quick(settings: Settings, home: Path) -> TinyEncoder:
 def site_over(home: Path) -> Iterator[Site]:
     """Serve the pages over a home, with a password hash that takes no time."""
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as thread:
-        patch.setattr("bot.application.open_encoder", quick)
+        patch.setattr("bot.common.open_encoder", quick)
         application = thread.submit(Application.open, home).result()
         application.accounts.passwords = Passwords(12, PasswordHasher(1, 8, 1))
         try:

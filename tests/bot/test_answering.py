@@ -1,0 +1,82 @@
+"""Several who answer: nobody is idle while somebody waits, everything in its order."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
+
+import pytest
+
+from bot.answering import Answerer, Answerers
+from bot.application import Application
+
+
+@pytest.fixture
+def two() -> Iterator[Answerers]:
+    threads = [ThreadPoolExecutor(1), ThreadPoolExecutor(1)]
+    names = ["first", "second"]
+    yield Answerers(
+        [Answerer(cast(Application, n), t) for n, t in zip(names, threads, strict=True)]
+    )
+    for thread in threads:
+        thread.shutdown()
+
+
+async def test_two_answer_at_the_same_time_and_the_rest_in_its_order(two: Answerers) -> None:
+    both = threading.Barrier(2)
+    begun: list[int] = []
+
+    def work(number: int) -> Any:
+        def answer(_: Application) -> int:
+            begun.append(number)
+            if number < 2:
+                both.wait(20)  # passes only if the two are done at the same time
+            return number
+
+        return answer
+
+    assert await asyncio.gather(*(two.run(work(i)) for i in range(20))) == [*range(20)]
+    assert sorted(begun[:2]) == [0, 1]
+
+
+async def test_the_wait_grows_with_the_row_and_ends_with_it(two: Answerers) -> None:
+    gate = threading.Event()
+    waits = [two.expected_wait()]
+    work = []
+    for _ in range(4):
+        work.append(asyncio.create_task(two.run(lambda _: gate.wait(20))))
+        await asyncio.sleep(0)
+        waits.append(two.expected_wait())
+    assert waits[:2] == [0.0, 0.0]
+    assert 0 < waits[2] < waits[3] < waits[4]
+    assert two.expected_wait(under_way=40) > waits[4]
+    gate.set()
+    await asyncio.gather(*work)
+    assert two.expected_wait() == 0.0
+
+
+async def test_who_gives_up_waiting_takes_nobodys_place(two: Answerers) -> None:
+    gate = threading.Event()
+    busy = [asyncio.create_task(two.run(lambda _: gate.wait(20))) for _ in range(2)]
+    await asyncio.sleep(0)
+    left = asyncio.create_task(two.run(lambda _: "never"))
+    last = asyncio.create_task(two.run(lambda one: one))
+    await asyncio.sleep(0)
+    left.cancel()
+    gate.set()
+    assert cast(str, await last) in {"first", "second"}
+    await asyncio.gather(*busy)
+    assert two.expected_wait(0) == 0.0
+
+
+async def test_what_fails_frees_who_did_it(two: Answerers) -> None:
+    def broken(_: Application) -> None:
+        raise ValueError("broken")
+
+    for _ in range(5):
+        with pytest.raises(ValueError, match="broken"):
+            await two.run(broken)
+    assert two.expected_wait() == 0.0
