@@ -12,6 +12,7 @@ import click
 
 from bot.commands.base import Command, Group, Session
 from bot.commands.failure import PARTLY, Failure
+from bot.commands.options import day_type
 from bot.commands.rating_desk import opened_desk
 
 
@@ -23,9 +24,10 @@ def ratings() -> None:
 @ratings.command("generate", cls=Command)
 @click.option("--count", type=click.IntRange(1, 5_000_000), default=20_000, help="Số phiếu.")
 @click.option("--days", type=click.IntRange(1, 3650), default=180, help="Trong số ngày này.")
+@click.option("--to", "end", type=day_type(), metavar="NGÀY", help="Ngày cuối; mặc định hôm nay.")
 @click.option("--seed", type=int, default=1, help="Cùng số thì cùng phiếu.")
 @click.pass_obj
-def generate(session: Session, count: int, days: int, seed: int) -> int:
+def generate(session: Session, count: int, days: int, end: date | None, seed: int) -> int:
     """Ghi phiếu giả vào một thư mục dữ liệu mới, để thử báo cáo.
 
     Từ chối nếu thư mục đã có phiếu thật.
@@ -35,7 +37,7 @@ def generate(session: Session, count: int, days: int, seed: int) -> int:
     with opened_desk(session) as desk:
         if desk.db.execute("SELECT 1 FROM ratings LIMIT 1").fetchone():
             raise Failure("Thư mục này đã có phiếu; hãy chọn thư mục mới bằng cchc --home.")
-        start = date.today() - timedelta(days=days - 1)
+        start = (end or date.today()) - timedelta(days=days - 1)
         made_up.generate(desk, count, start, days, seed)
     click.echo(f"Đã ghi {count} phiếu giả từ {start:%d/%m/%Y}.")
     return 0

@@ -1,7 +1,7 @@
 """Cards to print and put on a counter: what is rated, and one code for each channel.
 
 Everything is drawn as shapes, so that the PDF is sharp at any size. A code's modules are at least
-0.6 millimetres wide on A6, which the camera of any phone reads from two hands away.
+half a millimetre wide on A6, which the camera of any phone reads from a hand away.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ INCH = 25.4  # millimetres
 SIZES = {"a6": (105.0, 148.0), "a4": (210.0, 297.0)}  # millimetres
 DPI = 300
 QUIET = 4  # modules of white around a code, ISO/IEC 18004
+LONG_NAME = 70  # characters above which a service's name is written smaller
+LOW = 127.0  # millimetres of A6 where the words below the codes begin
 INK, SOFT = "#14202c", "#4a5663"
 
 
@@ -81,11 +83,14 @@ def draw_card(
     axes.set_axis_off()
     axes.set(xlim=(0, 105), ylim=(148, 0))  # drawn in millimetres of A6, down from the top
     scale = width / 105
-    at = _lines(axes, texts.card_title, 10, 15 * scale, INK, 30, bold=True)
-    at = _lines(axes, subject.service.name, at + 3, 13 * scale, INK, 36)
-    at = _lines(axes, subject.office.name, at + 1.5, 10.5 * scale, SOFT, 44)
-    _codes(axes, codes, at + 4, scale)
-    low = _lines(axes, texts.card_how, 126, 9.5 * scale, INK, 52)
+    at = _lines(axes, texts.card_title, 8, 15 * scale, INK, 30, bold=True)
+    name = subject.service.name
+    # A long name in smaller letters, so that the codes keep their size.
+    size_of_name, width_of_name = (13, 36) if len(name) <= LONG_NAME else (11, 44)
+    at = _lines(axes, name, at + 2, size_of_name * scale, INK, width_of_name)
+    at = _lines(axes, subject.office.name, at + 1, 9.5 * scale, SOFT, 50)
+    _codes(axes, codes, at + 2, scale)
+    low = _lines(axes, texts.card_how, LOW, 9.5 * scale, INK, 52)
     _lines(
         axes, texts.card_typed.format(code=short_code), low + 1.5, 9.5 * scale, INK, 60, bold=True
     )
@@ -98,7 +103,7 @@ def _lines(
     axes: Any, text: str, top: float, size: float, colour: str, width: int, bold: bool = False
 ) -> float:
     """Write centred lines from `top` on and return where they end, in millimetres of A6."""
-    lines = textwrap.wrap(text, width)[:3]
+    lines = textwrap.wrap(text, width, max_lines=3, placeholder=" …")
     weight = "bold" if bold else "normal"
     axes.text(
         52.5, top, "\n".join(lines), fontsize=size, color=colour, ha="center", va="top",
@@ -111,7 +116,7 @@ def _lines(
 
 def _codes(axes: Any, codes: Sequence[Marked], top: float, scale: float) -> None:
     """Draw the codes: one large, two or three in a triangle that uses the width."""
-    room = 122 - top
+    room = LOW - 3 - top
     places: list[tuple[float, float]]
     if len(codes) == 1:
         side = min(62.0, room - 10)
@@ -120,8 +125,10 @@ def _codes(axes: Any, codes: Sequence[Marked], top: float, scale: float) -> None
         side = min(43.0, room - 12)
         places = [(52.5 - side - 3, top + 4), (52.5 + 3, top + 4)]
     else:
-        side = min(36.0, (room - 15) / 2)
-        places = [(52.5 - side - 5, top), (52.5 + 5, top), (52.5 - side / 2, top + side + 9)]
+        side = min(38.0, (room - 14) / 2)
+        places = [(52.5 - side - 5, top), (52.5 + 5, top), (52.5 - side / 2, top + side + 5)]
+        # Words of two lines find room below the last row alone.
+        codes = sorted(codes, key=lambda code: bool(code.below))
     for code, (left, upper) in zip(codes, places, strict=True):
         _code(axes, code.link, left, upper, side)
         label = f"{code.name}\n{code.below}" if code.below else code.name
