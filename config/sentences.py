@@ -29,7 +29,19 @@ def read_sentences(file: str, kind: type[_Texts], overrides: Path | None = None)
     Raises:
         ConfigError: a text is missing, unknown, empty, or has a `{name}` that is not filled in.
     """
-    entry = Entry(file, "", read_toml(file, overrides))
+    return sentences(Entry(file, "", read_toml(file, overrides)), kind)
+
+
+def sentences(entry: Entry, kind: type[_Texts]) -> _Texts:
+    """Return the sentences of one table.
+
+    Args:
+        entry: the table.
+        kind: as for `read_sentences`.
+
+    Raises:
+        ConfigError: as `read_sentences`.
+    """
     known = fields(kind)  # type: ignore[arg-type]
     entry.only(*(text.name for text in known))
     return kind(**{text.name: _checked(entry, text) for text in known})

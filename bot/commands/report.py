@@ -26,6 +26,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--service", metavar="MÃ", help="Chỉ dịch vụ này.")
 @click.option("--field", metavar="TÊN", help="Chỉ lĩnh vực này.")
 @click.option("--channel", metavar="TÊN", help="Chỉ kênh này, ví dụ telegram.")
+@click.option("--by", "unit", type=click.Choice(["day", "week", "month"]), help="Diễn biến theo.")
 @click.option("--xlsx", type=_FILE, metavar="TỆP", help="Ghi bảng tính.")
 @click.option("--csv", type=_FILE, metavar="TỆP", help="Ghi CSV mở được bằng Excel.")
 @click.option("--docx", type=_FILE, metavar="TỆP", help="Ghi báo cáo theo thể thức văn bản.")
@@ -40,6 +41,7 @@ def report(
     service: str | None,
     field: str | None,
     channel: str | None,
+    unit: str | None,
     xlsx: Path | None,
     csv: Path | None,
     docx: Path | None,
@@ -48,7 +50,7 @@ def report(
 ) -> int:
     """Báo cáo kết quả đánh giá, mặc định 30 ngày gần nhất."""
     from bot.ratings.reports.asked import USUAL
-    from bot.ratings.reports.scope import Scope
+    from bot.ratings.reports.scope import Scope, Unit
     from bot.ratings.reports.writing import summary
 
     with opened_reports(session) as reporting:
@@ -56,7 +58,8 @@ def report(
         start = start or end - timedelta(days=USUAL - 1)
         if start > end:
             raise WrongUse("Ngày --from phải trước ngày --to.")
-        made = reporting.report(Scope(start, end, office, service, field, channel))
+        step = Unit(unit) if unit else None
+        made = reporting.report(Scope(start, end, office, service, field, channel, step))
         for path, ending in ((xlsx, "xlsx"), (csv, "csv"), (docx, "docx")):
             if path is not None:
                 path.write_bytes(reporting.file(made, ending))

@@ -20,12 +20,14 @@ def check(session: Session) -> int:
     from config.rating_texts import load_rating_texts
     from config.rating_words import load_rating_words
     from config.ratings import load_ratings
+    from config.report_texts import load_report_texts
     from config.surveys import load_surveys
 
     overrides = session.home / OVERRIDES
     settings = load_ratings(overrides)
     load_rating_texts(overrides)
     load_rating_words(overrides)
+    load_report_texts(overrides)
     for name, found in load_surveys(overrides).items():
         used = ", ".join(found.services) or "mọi dịch vụ khác"
         click.echo(f"{name}: {found.title}, {len(found.questions)} câu, dùng cho {used}")

@@ -27,6 +27,7 @@ from bot.ratings.understanding import Understanding
 from config.rating_texts import RatingTexts, load_rating_texts
 from config.rating_words import load_rating_words
 from config.ratings import RatingSettings, load_ratings
+from config.report_texts import ReportTexts, load_report_texts
 from config.survey import Survey
 from config.surveys import load_surveys
 from knowledge.migrating import migrate
@@ -43,6 +44,7 @@ class RatingDesk:
     db: Database
     settings: RatingSettings
     texts: RatingTexts
+    report_texts: ReportTexts
     surveys: Mapping[str, Survey]
     understanding: Understanding
     keys: Keys
@@ -93,6 +95,7 @@ class RatingDesk:
             db=db,
             settings=settings,
             texts=load_rating_texts(overrides),
+            report_texts=load_report_texts(overrides),
             surveys=surveys,
             understanding=Understanding(load_rating_words(overrides)),
             keys=keys,

@@ -15,8 +15,8 @@ from bot.measuring.ratings.load import Crowd
 from bot.progress import Progress, silent
 from bot.ratings.desk import RatingDesk
 from bot.ratings.reports.comparison import NoTargets
+from bot.ratings.reports.making import make_report
 from bot.ratings.reports.pictures import draw_report
-from bot.ratings.reports.report import make_report
 from bot.ratings.reports.scope import Scope
 from knowledge.store import KnowledgeStore
 

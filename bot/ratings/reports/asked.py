@@ -16,6 +16,7 @@ FILES = ("excel", "csv", "word")
 _MONTH = re.compile(r"(?:thang\s+)?\b(\d{1,2})/(\d{4})\b|\bthang\s+(\d{1,2})\b")
 _QUARTER = re.compile(r"\bquy\s+([1-4]|iv|i{1,3})(?:/(\d{4})|\s+nam\s+(\d{4}))?\b")
 _YEAR = re.compile(r"\b(?:nam\s+)?(20\d\d)\b")
+_BY = {" theo ngay ": Unit.DAY, " theo tuan ": Unit.WEEK, " theo thang ": Unit.MONTH}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -39,8 +40,11 @@ def read(words: str, today: date, subjects: Iterable[Subject]) -> Asked:
     folded = f" {' '.join(fold(words).split())} "
     file = next((name for name in FILES if f" {name} " in folded), "")
     rest = folded.replace(f" {file} ", " ") if file else folded
+    unit = next((unit for word, unit in _BY.items() if word in rest), None)
+    for word in _BY:
+        rest = rest.replace(word, " ")
     (start, end), rest = _days(rest, today)
-    scope = Scope(start, min(end, today) if start <= today else end)
+    scope = Scope(start, min(end, today) if start <= today else end, unit=unit)
     left = " ".join(rest.split())
     part = _part(scope, left, list(subjects)) if left else scope
     return Asked(part or scope, file, "" if part else left)

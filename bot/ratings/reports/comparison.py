@@ -57,11 +57,6 @@ class Verdict(StrEnum):
     MISSED = "missed"
     UNSURE = "unsure"
 
-    @property
-    def label(self) -> str:
-        """The words of a report."""
-        return {"reached": "Đạt", "missed": "Chưa đạt", "unsure": "Mẫu chưa đủ"}[self.value]
-
 
 @dataclass(frozen=True)
 class Comparison:

@@ -26,7 +26,7 @@ def as_xlsx(report: Report) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for table in tables(report):
-        _sheet(book, table)
+        _sheet(book, table, report.texts.tables.mean)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -48,7 +48,8 @@ def as_csv(report: Report) -> bytes:
     return b"\xef\xbb\xbf" + written.getvalue().encode("utf-8")
 
 
-def _sheet(book: Any, table: Table) -> None:
+def _sheet(book: Any, table: Table, mean: str) -> None:
+    """Write a table on a sheet of its own; `mean` is what the mean is called."""
     name = _NO_SHEET_NAME.sub("", table.title)[:31].strip()
     sheet = book.create_sheet(name)
     sheet.append(list(table.headings))
@@ -63,15 +64,15 @@ def _sheet(book: Any, table: Table) -> None:
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # never a formula
             elif isinstance(cell.value, float):
-                cell.number_format = "0.00" if "trung bình" in _about(table, row, cell) else "0.0"
+                cell.number_format = "0.00" if mean in _about(table, row, cell) else "0.0"
     sheet.freeze_panes = "A2"
     for at, width in enumerate(_widths(table), 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
 
 
-def _about(table: Table, row: Sequence[Cell], cell: Any) -> str:
-    """Return what a cell's number is: its heading, or the name of its row."""
-    return f"{table.headings[cell.column - 1]} {row[0]}"
+def _about(table: Table, row: Sequence[Cell], cell: Any) -> tuple[object, object]:
+    """Return what a cell's number is: its heading and the name of its row."""
+    return table.headings[cell.column - 1], row[0]
 
 
 def _widths(table: Table) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -100,54 +100,3 @@ def wilson(successes: int, trials: int, confidence: float = CONFIDENCE) -> tuple
     low = max(0.0, centre - reach) if successes else 0.0
     high = min(1.0, centre + reach) if successes < trials else 1.0
     return low, high
-
-
-@dataclass(frozen=True)
-class Row:
-    """One group of a table.
-
-    Attributes:
-        name: what people call it; "" for the small groups taken together.
-        figures: of its ratings.
-        groups: how many groups it is made of; more than one for those taken together.
-    """
-
-    name: str
-    figures: Figures
-    groups: int = 1
-
-
-def without_small(groups: Mapping[str, Figures], least: int) -> list[Row]:
-    """Return the groups of at least `least` ratings, the largest first, the others as one row.
-
-    A group that alone is small is taken together with the next smallest, since the total would
-    tell its figures otherwise. What stays below `least` even so, because there is nothing else,
-    is left out.
-    """
-    order = sorted(
-        ((name, one) for name, one in groups.items() if one.answered),
-        key=lambda item: (-item[1].answered, item[0]),
-    )
-    shown = [Row(name, one) for name, one in order if one.answered >= least]
-    small = [one for _, one in order if one.answered < least]
-    while small and shown and (len(small) < 2 or total(small).answered < least):
-        small.append(shown.pop().figures)
-    if small and total(small).answered >= least:
-        shown.append(Row("", total(small), len(small)))
-    return shown
-
-
-def without_small_points(points: Sequence[Figures], least: int) -> list[Figures | None]:
-    """Return the points of a trend, None in place of those that have to stay hidden.
-
-    Args:
-        points: in order of time; without ratings where there were none.
-        least: ratings below which a point is hidden; never one alone, as for groups.
-    """
-    hidden = {at for at, one in enumerate(points) if 0 < one.answered < least}
-    while hidden and (len(hidden) < 2 or total(points[at] for at in hidden).answered < least):
-        rest = [at for at, one in enumerate(points) if one.answered and at not in hidden]
-        if not rest:
-            break
-        hidden.add(min(rest, key=lambda at: (points[at].answered, at)))
-    return [None if at in hidden else one for at, one in enumerate(points)]

@@ -19,7 +19,7 @@ def as_html(report: Report, pictures: Sequence[str]) -> str:
         pictures: addresses of the pictures of `draw_report`, in order; what they show stands in
             the tables too.
     """
-    title = escape(f"Đánh giá {days(report.scope)}")
+    title = escape(report.texts.picture.page.format(days=days(report)))
     drawn = "".join(
         f'<img src="{escape(address)}" alt="{escape(describe(report))}" width="540">'
         for address in pictures

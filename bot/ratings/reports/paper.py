@@ -1,33 +1,24 @@
-"""A report as a document in administrative form, for the head of the office to sign.
+"""A report as a document for the head of the office to sign.
 
-The layout follows the annex on the form of administrative documents of Nghị định số
-30/2020/NĐ-CP: A4, Times New Roman, the two columns at the top, numbered parts, the receivers and
-the signature at the end. Number, place and names are left to fill in.
+Number, place and names are left to fill in; what is said follows from the figures alone.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-
+from bot.ratings.reports.administrative import WIDTH, AdministrativeDocument
+from bot.ratings.reports.comparison import Comparison, Verdict
 from bot.ratings.reports.counts import Comment
-from bot.ratings.reports.pictures import describe, draw_report
+from bot.ratings.reports.pictures import describe, draw_parts
 from bot.ratings.reports.report import Report
-from bot.ratings.reports.tables import MEAN, QUOTED, Cell, Table, tables
-from bot.ratings.reports.writing import LEVEL_NAMES, day, days, decimal, percent, span, whole
+from bot.ratings.reports.tables import Cell, Table, tables
+from bot.ratings.reports.writing import days, decimal, goal, percent, span, whole
 from config.survey import Kind, Survey
 
-FONT = "Times New Roman"
-CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 COMMENTS_SHOWN = 20
-NARROW = 2.0  # centimetres of a column of figures
+REASONS = 3
+NARROW = 1.75  # centimetres of a column of figures
 
 
 def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> bytes:
@@ -38,241 +29,175 @@ def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> byt
         surveys: the questionnaires, for the annex.
         margin: percentage points, as in `comparison.judge`; stands in the method.
     """
-    paper = _Paper()
-    paper.head(report)
-    paper.part("I. Phạm vi và phương pháp")
+    texts = report.texts.paper
+    paper = AdministrativeDocument()
+    _head(paper, report)
+    paper.part(texts.part_method)
     for sentence in _method(report, margin):
         paper.words(sentence)
-    paper.part("II. Kết quả")
+    paper.part(texts.part_results)
     for sentence in _results(report):
         paper.words(sentence)
-    found = tables(report, comments=False)
-    for number, table in enumerate(map(_without_words, found[1:]), 1):
-        paper.table(f"Bảng {number}. {table.title}", table)
     if report.figures is not None:
-        paper.part("III. Biểu đồ")
-        for picture in draw_report(report):
-            paper.picture(picture, describe(report))
+        paper.part(texts.part_tables)
+        _figures(paper, report)
     if report.comments:
-        paper.part("IV. Một số góp ý")
+        paper.part(texts.part_comments)
         for comment in _different(report.comments)[:COMMENTS_SHOWN]:
-            level = LEVEL_NAMES[comment.score - 1].lower()
-            paper.words(f"- “{comment.text}” ({level}, {day(comment.day)})")
-    paper.signature()
-    paper.annex(surveys)
+            level = report.texts.names.levels[comment.score - 1].lower()
+            paper.words(
+                texts.comment.format(text=comment.text, level=level, month=f"{comment.day:%m/%Y}")
+            )
+    paper.signature((texts.receivers, texts.receiver, texts.archive), texts.head, texts.sign)
+    _annex(paper, report, surveys)
     return paper.saved()
 
 
-def _method(report: Report, margin: float) -> list[str]:
-    said = [
-        f"Báo cáo tổng hợp các phiếu đánh giá gửi {days(report.scope)}"
-        + (f" về {report.office}" if report.office else "")
-        + " qua Telegram, Zalo và trang web, ngay sau khi người dân, doanh nghiệp làm thủ tục.",
-        "Mỗi hồ sơ được đánh giá một lần; phiếu không gắn với hồ sơ thì mỗi người một lần mỗi ngày"
-        " ở mỗi quầy. Phiếu không ghi người gửi và người được phân công giải quyết.",
-        "Mức hài lòng là tỷ lệ phiếu chọn “Hài lòng” hoặc “Rất hài lòng” trên tổng số phiếu. Khoảng"
-        " tin cậy 95% tính theo phương pháp Wilson. Đây là ý kiến của những người đã trả lời, không"
-        " phải mẫu chọn ngẫu nhiên.",
-        f"Nhóm dưới {report.least} phiếu không nêu riêng mà gộp lại. So với chỉ tiêu, kết luận “mẫu"
-        f" chưa đủ” khi khoảng tin cậy chứa chỉ tiêu và rộng hơn {decimal(margin)} điểm phần trăm"
-        " về một phía.",
-    ]
+def _head(paper: AdministrativeDocument, report: Report) -> None:
+    texts, made = report.texts.paper, report.made
+    office = (report.office or texts.office).upper()
+    dated = texts.dated.format(day=f"{made:%d}", month=f"{made:%m}", year=made.year)
+    paper.head(
+        [(texts.above, False, 12), (office, True, 12), (texts.number, False, 13)],
+        [(texts.country, True, 12), (texts.motto, True, 13), (dated, False, 13)],
+        (1, 1),
+    )
+    paper.title(texts.kind, texts.title, f"({days(report)})")
+
+
+def _method(report: Report, margin: float) -> Iterator[str]:
+    texts = report.texts.paper
+    scope = texts.method_scope_office if report.office else texts.method_scope
+    yield scope.format(days=days(report), office=report.office)
+    yield texts.method_once
+    yield texts.method_share
+    yield texts.method_small.format(least=report.least, margin=goal(margin))
     if report.flagged:
-        said.append(
-            f"Để riêng {whole(report.flagged)} phiếu gửi dồn dập trong thời gian ngắn ở cùng một"
-            " quầy; các phiếu này không tính vào kết quả."
-        )
-    return said
+        yield texts.method_flagged.format(flagged=whole(report.flagged))
 
 
-def _results(report: Report) -> list[str]:
-    figures = report.figures
+def _results(report: Report) -> Iterator[str]:
+    texts, figures = report.texts.paper, report.figures
     if figures is None:
-        return [f"Có ít hơn {report.least} phiếu nên chưa nêu kết quả."]
-    said = [
-        f"Có {whole(figures.answered)} phiếu, trong đó {whole(figures.satisfied)} phiếu hài lòng,"
-        f" đạt {percent(figures.share)} (khoảng tin cậy 95%: {span(figures.interval)}); điểm trung"
-        f" bình {decimal(figures.mean, 2)} trên 5."
-    ]
-    if report.response_rate is not None:
-        said.append(
-            f"Đã gửi {whole(report.invited)} lời mời, {whole(report.replied)} được trả lời"
-            f" ({percent(report.response_rate)})."
+        yield report.texts.names.too_few.format(least=report.least)
+        return
+    yield texts.result.format(
+        answered=whole(figures.answered),
+        satisfied=whole(figures.satisfied),
+        share=percent(figures.share),
+        span=span(figures.interval),
+        mean=decimal(figures.mean, 2),
+    )
+    rate = report.response_rate
+    if rate is not None:
+        invited, replied = whole(report.invited), whole(report.replied)
+        yield texts.result_invited.format(invited=invited, replied=replied, rate=percent(rate))
+    yield from _targets(report)
+    if report.tallies:
+        answers = report.tallies[0].answers
+        everything = sum(many for _, many in answers)
+        reasons = "; ".join(
+            texts.result_reason.format(reason=name.lower(), share=percent(many / everything))
+            for name, many in answers[:REASONS]
         )
+        yield texts.result_reasons.format(reasons=reasons)
+
+
+def _targets(report: Report) -> Iterator[str]:
+    """Say of every target whether it was reached, the fields together by what came out."""
+    texts, names = report.texts.paper, report.texts.names
     for one in report.comparisons:
-        said.append(
-            f"{one.name or 'Chung các lĩnh vực'}: {percent(one.figures.share)}, chỉ tiêu năm"
-            f" {one.year} là {decimal(one.target.percent, 0)}%: {one.verdict.label.lower()}."
-            f" Căn cứ: “{one.target.clause}” ({one.target.source})."
-        )
-    return said
+        if not one.name:
+            yield texts.result_whole.format(
+                target=goal(one.target.percent),
+                year=one.year,
+                verdict=names.verdicts[one.verdict].lower(),
+            )
+    for verdict, sentence in (
+        (Verdict.REACHED, texts.result_reached),
+        (Verdict.MISSED, texts.result_missed),
+        (Verdict.UNSURE, texts.result_unsure),
+    ):
+        fields = [one for one in report.comparisons if one.name and one.verdict is verdict]
+        if fields:
+            yield sentence.format(fields="; ".join(_field(report, one) for one in fields))
 
 
-class _Paper:
-    """A document under construction."""
+def _field(report: Report, one: Comparison) -> str:
+    return report.texts.paper.result_field.format(
+        field=one.name, share=percent(one.figures.share), target=goal(one.target.percent)
+    )
 
-    def __init__(self) -> None:
-        self._document: Any = Document()
-        section = self._document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.top_margin = section.bottom_margin = Cm(2)
-        section.left_margin, section.right_margin = Cm(3), Cm(1.5)
-        style = self._document.styles["Normal"]
-        style.font.name, style.font.size = FONT, Pt(13)
-        style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-        style.paragraph_format.space_after = Pt(6)
 
-    def head(self, report: Report) -> None:
-        table = self._document.add_table(rows=1, cols=2)
-        _set_widths(table, (6.0, 10.5))
-        left, right = table.rows[0].cells
-        office = (report.office or "TÊN CƠ QUAN").upper()
-        _lines(left, [(office, True, 13), ("Số:        /BC-……", False, 13)])
-        _lines(
-            right,
-            [
-                ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, 12),
-                ("Độc lập - Tự do - Hạnh phúc", True, 13),
-                (
-                    f"……, ngày {report.made:%d} tháng {report.made:%m} năm {report.made.year}",
-                    False,
-                    13,
-                ),
-            ],
-        )
-        right.paragraphs[-1].runs[0].italic = True
-        self._document.add_paragraph()
-        for text in ("BÁO CÁO", "Kết quả đánh giá sự hài lòng sau khi làm thủ tục hành chính"):
-            self._run(text, bold=True, size=14, centre=True)
-        self._run(f"({days(report.scope)})", size=13, centre=True)
+def _figures(paper: AdministrativeDocument, report: Report) -> None:
+    """Draw the tables, the clauses behind their table, and the pictures."""
+    texts = report.texts.paper
+    compared = report.texts.tables.compared
+    for number, table in enumerate(tables(report, comments=False)[1:], 1):
+        narrowed = _without_quotes(report, table)
+        rows = [narrowed.headings, *(_written(report, narrowed, row) for row in narrowed.rows)]
+        title = texts.table.format(number=number, title=table.title)
+        paper.table(title, rows, _widths(narrowed))
+        if table.title == compared:
+            paper.words(texts.clauses, together=True)
+            for clause in dict.fromkeys(
+                (one.target.clause, one.target.source) for one in report.comparisons
+            ):
+                paper.words(texts.clause.format(clause=clause[0], source=clause[1]))
+    for number, (title, picture) in enumerate(draw_parts(report), 1):
+        caption = texts.picture.format(number=number, title=title)
+        paper.picture(picture, caption, describe(report))
 
-    def part(self, title: str) -> None:
-        paragraph = self._run(title, bold=True, size=14)
-        paragraph.paragraph_format.space_before = Pt(10)
-        paragraph.paragraph_format.keep_with_next = True
 
-    def words(self, text: str) -> None:
-        paragraph = self._document.add_paragraph(text)
-        paragraph.paragraph_format.first_line_indent = Cm(1)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-
-    def table(self, title: str, table: Table) -> None:
-        paragraph = self._run(title, bold=True, size=13)
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_before = Pt(8)
-        drawn = self._document.add_table(rows=0, cols=len(table.headings), style="Table Grid")
-        drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for row in (table.headings, *table.rows):
-            cells = drawn.add_row().cells
-            for cell, value, heading in zip(cells, row, table.headings, strict=True):
-                _fill(cell, _said(value, heading), bold=row is table.headings)
-        _set_widths(drawn, [_width(table, at) for at in range(len(table.headings))])
-        _repeat_heading(drawn)
-        self._document.add_paragraph().paragraph_format.space_after = Pt(2)
-
-    def picture(self, picture: bytes, caption: str) -> None:
-        self._document.add_picture(io.BytesIO(picture), width=Cm(11))
-        self._document.paragraphs[-1].alignment = CENTRE
-        shape = self._document.inline_shapes[-1]
-        shape._inline.docPr.set("descr", caption)
-
-    def signature(self) -> None:
-        self._document.add_paragraph()
-        table = self._document.add_table(rows=1, cols=2)
-        _set_widths(table, (7.0, 9.5))
-        left, right = table.rows[0].cells
-        _lines(left, [("Nơi nhận:", True, 12), ("- ……;", False, 11), ("- Lưu: VT.", False, 11)])
-        for paragraph in left.paragraphs:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        _lines(right, [("THỦ TRƯỞNG CƠ QUAN", True, 13), ("(Ký, ghi rõ họ tên)", False, 13)])
-
-    def annex(self, surveys: Mapping[str, Survey]) -> None:
-        self._document.add_page_break()
-        self._run("PHỤ LỤC", bold=True, size=14, centre=True)
-        self._run("Các câu hỏi", bold=True, size=14, centre=True)
-        for survey in surveys.values():
-            self.part(survey.title)
-            for number, question in enumerate(survey.questions, 1):
-                self.words(f"{number}. {question.text.format(service='…', office='…')}")
-                if question.kind is not Kind.TEXT:
-                    self.words("; ".join(option.label for option in question.options) + ".")
-
-    def saved(self) -> bytes:
-        written = io.BytesIO()
-        self._document.save(written)
-        return written.getvalue()
-
-    def _run(self, text: str, *, bold: bool = False, size: int, centre: bool = False) -> Any:
-        paragraph = self._document.add_paragraph()
-        run = paragraph.add_run(text)
-        run.bold, run.font.size = bold, Pt(size)
-        if centre:
-            paragraph.alignment = CENTRE
-            paragraph.paragraph_format.space_after = Pt(0)
-        return paragraph
+def _annex(paper: AdministrativeDocument, report: Report, surveys: Mapping[str, Survey]) -> None:
+    paper.annex(report.texts.paper.annex, report.texts.paper.annex_title)
+    for name in report.surveys:
+        if name not in surveys:
+            continue
+        paper.part(surveys[name].title)
+        for number, question in enumerate(surveys[name].questions, 1):
+            asked = f"{number}. {question.text.format(service='…', office='…')}"
+            paper.words(asked, together=question.kind is not Kind.TEXT)
+            if question.kind is not Kind.TEXT:
+                paper.words("; ".join(option.label for option in question.options) + ".")
 
 
 def _different(comments: Sequence[Comment]) -> list[Comment]:
-    """Return comments without those whose words stood before."""
-    return list({comment.text: comment for comment in reversed(comments)}.values())[::-1]
+    """Return comments, newest first, without those whose words stood before."""
+    found: dict[str, Comment] = {}
+    for comment in comments:
+        found.setdefault(comment.text, comment)
+    return list(found.values())
 
 
-def _without_words(table: Table) -> Table:
-    """Return a table without the columns that the text above it quotes already."""
-    kept = [at for at, name in enumerate(table.headings) if name not in QUOTED]
+def _without_quotes(report: Report, table: Table) -> Table:
+    """Return a table without the columns whose words stand below it."""
+    quoted = (report.texts.tables.clause, report.texts.tables.source)
+    kept = [at for at, name in enumerate(table.headings) if name not in quoted]
     rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
     return Table(table.title, tuple(table.headings[at] for at in kept), rows)
 
 
-def _set_widths(table: Any, widths: Sequence[float]) -> None:
-    """Set the widths of the columns in centimetres, for Word and for LibreOffice."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
+def _written(report: Report, table: Table, row: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the cells of a row as they are read."""
+    mean = report.texts.tables.mean
+    return tuple(
+        decimal(value, 2 if heading == mean else 1)
+        if isinstance(value, float)
+        else whole(value)
+        if isinstance(value, int)
+        else value or ""
+        for value, heading in zip(row, table.headings, strict=True)
+    )
 
 
-def _lines(cell: Any, lines: Sequence[tuple[str, bool, int]]) -> None:
-    for at, (text, bold, size) in enumerate(lines):
-        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        run = paragraph.add_run(text)
-        run.bold, run.font.size = bold, Pt(size)
-        paragraph.alignment = CENTRE
-        paragraph.paragraph_format.space_after = Pt(0)
-
-
-def _said(value: Cell, heading: str) -> str:
-    """Return what stands in a cell below a heading."""
-    if isinstance(value, float):
-        return decimal(value, 2 if heading == MEAN else 1)
-    if isinstance(value, int):
-        return whole(value)
-    return value or ""
-
-
-def _fill(cell: Any, text: str, *, bold: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(11)
-    paragraph.paragraph_format.space_after = Pt(0)
-    if text[:1].isdigit() and "/" not in text:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _width(table: Table, at: int) -> float:
-    """Return the width of a column in centimetres: figures narrow, words what is left."""
+def _widths(table: Table) -> list[float]:
+    """Return the widths of the columns in centimetres: figures narrow, words what is left."""
+    columns = range(len(table.headings))
     wordy = [
-        column
-        for column in range(len(table.headings))
-        if any(isinstance(row[column], str) and len(str(row[column])) > 12 for row in table.rows)
+        at
+        for at in columns
+        if any(isinstance(row[at], str) and len(str(row[at])) > 12 for row in table.rows)
     ] or [0]
-    left = 16.3 - NARROW * (len(table.headings) - len(wordy))
-    return left / len(wordy) if at in wordy else NARROW
-
-
-def _repeat_heading(table: Any) -> None:
-    """Let the first row stand again on every page that the table reaches."""
-    properties = table.rows[0]._tr.get_or_add_trPr()
-    mark = properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"})
-    properties.append(mark)
+    left = WIDTH - 0.2 - NARROW * (len(columns) - len(wordy))
+    return [left / len(wordy) if at in wordy else NARROW for at in columns]

@@ -11,9 +11,10 @@ from bot.ratings.reports.access import Right, Roles
 from bot.ratings.reports.asked import FILES, read
 from bot.ratings.reports.comparison import TargetSource
 from bot.ratings.reports.exports import as_csv, as_xlsx
+from bot.ratings.reports.making import make_report
 from bot.ratings.reports.paper import as_docx
 from bot.ratings.reports.pictures import describe, draw_report
-from bot.ratings.reports.report import Report, make_report
+from bot.ratings.reports.report import Report
 from bot.ratings.reports.scope import Scope
 from bot.ratings.reports.subscriptions import DueReport, Every, Subscriptions
 from bot.ratings.reports.writing import summary

@@ -11,6 +11,28 @@ from typing import Any
 from bot.ratings.subjects import Subject
 
 
+class Unit(StrEnum):
+    """Steps of a trend."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+    def begin(self, day: date) -> date:
+        """Return the first day of the step that a day lies in; weeks begin on Monday."""
+        if self is Unit.WEEK:
+            return day - timedelta(days=day.weekday())
+        return day.replace(day=1) if self is Unit.MONTH else day
+
+    def steps(self, start: date, end: date) -> Iterable[date]:
+        """Yield the first days of the steps from one day to another."""
+        at = self.begin(start)
+        while at <= end:
+            yield at
+            following = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 32}[self]
+            at = self.begin(at + timedelta(days=following))
+
+
 @dataclass(frozen=True)
 class Scope:
     """The ratings that a report counts.
@@ -53,36 +75,15 @@ class Scope:
             "service": self.service,
             "field": self.field,
             "channel": self.channel,
+            "unit": self.step.value,
         }
 
-
-class Unit(StrEnum):
-    """Steps of a trend."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-    def begin(self, day: date) -> date:
-        """Return the first day of the step that a day lies in; weeks begin on Monday."""
-        if self is Unit.WEEK:
-            return day - timedelta(days=day.weekday())
-        return day.replace(day=1) if self is Unit.MONTH else day
-
-    def steps(self, start: date, end: date) -> Iterable[date]:
-        """Yield the first days of the steps from one day to another."""
-        at = self.begin(start)
-        while at <= end:
-            yield at
-            following = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 32}[self]
-            at = self.begin(at + timedelta(days=following))
-
-
-def fitting(scope: Scope) -> Unit:
-    """Return the step that was asked for, else one that draws a scope in about 8 to 30 points."""
-    if scope.unit is not None:
-        return scope.unit
-    days = (scope.end - scope.start).days + 1
-    if days <= 31:
-        return Unit.DAY
-    return Unit.WEEK if days <= 190 else Unit.MONTH
+    @property
+    def step(self) -> Unit:
+        """The steps of the trend: those asked for, else those that give about 8 to 30 points."""
+        if self.unit is not None:
+            return self.unit
+        days = (self.end - self.start).days + 1
+        if days <= 31:
+            return Unit.DAY
+        return Unit.WEEK if days <= 190 else Unit.MONTH

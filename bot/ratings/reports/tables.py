@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.ratings.reports.figures import Figures, Row
+from bot.ratings.reports.figures import Figures
+from bot.ratings.reports.hiding import Row
 from bot.ratings.reports.report import Report
-from bot.ratings.reports.scope import Unit, fitting
-from bot.ratings.reports.writing import LEVEL_NAMES, UNIT_NAMES, day, days, row_name
+from bot.ratings.reports.scope import Unit
+from bot.ratings.reports.writing import days, row_name, step_name
+from config.report_texts import ReportTexts
 
 Cell = str | int | float | None
-
-QUOTED = ("Căn cứ", "Nguồn")  # headings of the clause of a target and of its plan
-MEAN = "Điểm trung bình"
-FIGURES = ("Số phiếu", "Số hài lòng", "Tỷ lệ hài lòng (%)", "Từ (%)", "Đến (%)", MEAN)
 
 
 @dataclass(frozen=True)
@@ -33,17 +31,18 @@ def tables(report: Report, *, comments: bool = True) -> list[Table]:
         report: the report.
         comments: whether the comments are one of them.
     """
+    texts = report.texts.tables
     found = [
         _overview(report),
-        Table("Các mức trả lời", ("Mức", "Số phiếu", "Tỷ lệ (%)"), tuple(_levels(report))),
+        Table(texts.levels, (texts.level, texts.answered, texts.percent), tuple(_levels(report))),
         _compared(report),
-        _groups("Theo lĩnh vực", "Lĩnh vực", report.by_field),
-        _groups("Theo cơ quan", "Cơ quan", report.by_office),
-        _groups("Theo dịch vụ", "Dịch vụ", report.by_service),
-        _groups("Theo kênh", "Kênh", report.by_channel),
-        _groups("Theo yếu tố", "Yếu tố", report.factors),
-        *(_tally(tally.question, tally.answers) for tally in report.tallies),
-        _trend(report, fitting(report.scope)),
+        _groups(report, texts.by_field, texts.field, report.by_field),
+        _groups(report, texts.by_office, texts.office, report.by_office),
+        _groups(report, texts.by_service, texts.service, report.by_service),
+        _groups(report, texts.by_channel, texts.channel, report.by_channel),
+        _groups(report, texts.by_factor, texts.factor, report.factors),
+        *(_tally(report, tally.question, tally.answers) for tally in report.tallies),
+        _trend(report),
     ]
     if comments:
         found.append(_comments(report))
@@ -51,46 +50,57 @@ def tables(report: Report, *, comments: bool = True) -> list[Table]:
 
 
 def _overview(report: Report) -> Table:
-    rate = report.response_rate
+    texts, rate = report.texts.tables, report.response_rate
     rows: list[tuple[Cell, ...]] = [
-        ("Thời gian", days(report.scope)),
-        ("Nơi được đánh giá", report.office or "Tất cả"),
-        ("Số lời mời", report.invited),
-        ("Số lời mời được trả lời", report.replied),
-        ("Tỷ lệ trả lời (%)", None if rate is None else round(100 * rate, 1)),
-        ("Phiếu để riêng vì gửi dồn dập", report.flagged),
+        (texts.time, days(report)),
+        (texts.place, report.office or texts.everywhere),
+        (texts.invited, report.invited),
+        (texts.replied, report.replied),
+        (texts.rate, None if rate is None else round(100 * rate, 1)),
+        (texts.flagged, report.flagged),
     ]
     if report.figures is None:
-        rows.append((f"Chưa đủ {report.least} phiếu nên không hiện số liệu", None))
+        rows.append((report.texts.names.too_few.format(least=report.least), None))
     else:
-        rows += zip(FIGURES, _cells(report.figures), strict=True)
-    return Table("Tổng hợp", ("Mục", "Giá trị"), tuple(rows))
+        rows += zip(figures_headings(report.texts), _cells(report.figures), strict=True)
+    return Table(texts.overview, (texts.item, texts.value), tuple(rows))
+
+
+def figures_headings(texts: ReportTexts) -> tuple[str, ...]:
+    """Return the headings of the columns that every group has."""
+    said = texts.tables
+    return said.answered, said.satisfied, said.share, said.low, said.high, said.mean
 
 
 def _levels(report: Report) -> Iterable[tuple[Cell, ...]]:
     if report.figures is not None:
-        for name, many in zip(LEVEL_NAMES, report.figures.counts, strict=True):
+        names = report.texts.names.levels
+        for name, many in zip(names, report.figures.counts, strict=True):
             yield name, many, round(100 * many / report.figures.answered, 1)
 
 
-def _groups(title: str, heading: str, rows: Sequence[Row]) -> Table:
-    cells = tuple((row_name(row), *_cells(row.figures)) for row in rows)
-    return Table(title, (heading, *FIGURES), cells)
+def _groups(report: Report, title: str, heading: str, rows: Sequence[Row]) -> Table:
+    cells = tuple((row_name(row, report.texts), *_cells(row.figures)) for row in rows)
+    return Table(title, (heading, *figures_headings(report.texts)), cells)
 
 
 def _compared(report: Report) -> Table:
-    headings = ("Phạm vi", "Năm", "Số phiếu", "Tỷ lệ hài lòng (%)", "Chỉ tiêu (%)", "Kết luận")
+    texts, names = report.texts.tables, report.texts.names
+    headings = (
+        texts.extent, texts.year, texts.answered, texts.share, texts.target, texts.verdict,
+        texts.clause, texts.source,
+    )  # fmt: skip
     return Table(
-        "So với chỉ tiêu",
-        (*headings, *QUOTED),
+        texts.compared,
+        headings,
         tuple(
             (
-                one.name or "Chung",
+                one.name or names.all_together,
                 str(one.year),
                 one.figures.answered,
                 round(100 * one.figures.share, 1),
                 one.target.percent,
-                one.verdict.label,
+                names.verdicts[one.verdict],
                 one.target.clause,
                 one.target.source,
             )
@@ -99,26 +109,33 @@ def _compared(report: Report) -> Table:
     )
 
 
-def _tally(question: str, answers: Sequence[tuple[str, int]]) -> Table:
+def _tally(report: Report, question: str, answers: Sequence[tuple[str, int]]) -> Table:
+    texts = report.texts.tables
     everything = sum(many for _, many in answers)
     rows = tuple((name, many, round(100 * many / everything, 1)) for name, many in answers)
-    return Table(question, ("Câu trả lời", "Số phiếu", "Tỷ lệ (%)"), rows)
+    return Table(question, (texts.answer, texts.answered, texts.percent), rows)
 
 
-def _trend(report: Report, unit: Unit) -> Table:
+def _trend(report: Report) -> Table:
+    texts, unit = report.texts.tables, report.scope.step
     rows = []
-    for point in report.trends.get(unit, ()):
-        hidden: tuple[Cell, ...] = (f"dưới {report.least}", None, None, None, None, None)
+    for point in report.trend:
+        hidden: tuple[Cell, ...] = (texts.hidden.format(least=report.least), *(None,) * 5)
         figures = hidden if point.figures is None else _cells(point.figures)
         if point.figures is None or point.figures.answered:
-            rows.append((day(point.start), *figures))
-    name = UNIT_NAMES[unit]
-    return Table(f"Theo {name}", (f"{name.capitalize()} bắt đầu", *FIGURES), tuple(rows))
+            rows.append((step_name(point.start, unit, year=True), *figures))
+    name = report.texts.names.units[unit]
+    heading = name if unit is Unit.DAY else texts.step.format(unit=name)
+    if unit is Unit.MONTH:
+        heading = name
+    headings = (heading[:1].upper() + heading[1:], *figures_headings(report.texts))
+    return Table(texts.trend.format(unit=name), headings, tuple(rows))
 
 
 def _comments(report: Report) -> Table:
-    rows = tuple((day(one.day), LEVEL_NAMES[one.score - 1], one.text) for one in report.comments)
-    return Table("Góp ý", ("Ngày", "Mức", "Góp ý"), rows)
+    texts, levels = report.texts.tables, report.texts.names.levels
+    rows = tuple((f"{one.day:%m/%Y}", levels[one.score - 1], one.text) for one in report.comments)
+    return Table(texts.comments, (texts.comment_month, texts.level, texts.comment), rows)
 
 
 def _cells(figures: Figures) -> tuple[Cell, ...]:

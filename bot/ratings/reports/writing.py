@@ -1,21 +1,15 @@
-"""Numbers and days as Vietnamese readers write them, and the words of a report."""
+"""Numbers and days as Vietnamese readers write them, and a report as a message."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.ratings.reports.figures import Row
+from bot.ratings.reports.hiding import Row
 from bot.ratings.reports.report import Report
-from bot.ratings.reports.scope import Scope, Unit
+from bot.ratings.reports.scope import Unit
+from config.report_texts import ReportTexts
 
-LEVEL_NAMES = (
-    "Rất không hài lòng",
-    "Không hài lòng",
-    "Bình thường",
-    "Hài lòng",
-    "Rất hài lòng",
-)
-UNIT_NAMES = {Unit.DAY: "ngày", Unit.WEEK: "tuần", Unit.MONTH: "tháng"}
+REASONS = 3  # named in a message
 
 
 def whole(number: int) -> str:
@@ -33,6 +27,11 @@ def percent(share: float, places: int = 1) -> str:
     return f"{decimal(100 * share, places)}%"
 
 
+def goal(percent_: float) -> str:
+    """Return the figure of a target, 90.0 as "90" and 92.5 as "92,5"."""
+    return decimal(percent_, 1).removesuffix(",0")
+
+
 def span(interval: tuple[float, float]) -> str:
     """Return an interval of shares as "86,2–87,1%"."""
     low, high = interval
@@ -44,47 +43,46 @@ def day(at: date) -> str:
     return f"{at:%d/%m/%Y}"
 
 
-def days(scope: Scope) -> str:
-    """Return the days of a scope."""
+def days(report: Report) -> str:
+    """Return the days of a report."""
+    scope, names = report.scope, report.texts.names
     if scope.start == scope.end:
-        return f"ngày {day(scope.start)}"
-    return f"từ {day(scope.start)} đến {day(scope.end)}"
+        return names.on_day.format(day=day(scope.start))
+    return names.from_to.format(start=day(scope.start), end=day(scope.end))
 
 
-def row_name(row: Row) -> str:
+def row_name(row: Row, texts: ReportTexts) -> str:
     """Return what a row of a table is called."""
-    return row.name or f"{row.groups} nhóm ít phiếu (gộp)"
+    return row.name or texts.names.small.format(count=row.groups)
 
 
-def step_name(start: date, unit: Unit) -> str:
-    """Return what a step of a trend is called on an axis."""
-    return f"{start:%m/%Y}" if unit is Unit.MONTH else f"{start:%d/%m}"
+def step_name(start: date, unit: Unit, *, year: bool = False) -> str:
+    """Return what a step of a trend is called on an axis, or with its year in a table."""
+    if unit is Unit.MONTH:
+        return f"{start:%m/%Y}"
+    return day(start) if year else f"{start:%d/%m}"
 
 
 def summary(report: Report) -> str:
     """Return a report as a chat message, short enough for a phone."""
-    lines = [f"Đánh giá {days(report.scope)}" + (f", {report.office}" if report.office else "")]
-    figures = report.figures
+    texts, figures = report.texts.chat, report.figures
+    heading = texts.heading_office if report.office else texts.heading
+    lines = [heading.format(days=days(report), office=report.office)]
     if figures is None:
-        lines.append(f"Chưa đủ {report.least} phiếu nên chưa hiện số liệu.")
+        lines.append(report.texts.names.too_few.format(least=report.least))
         return "\n".join([*lines, *_aside(report)])
     lines += [
-        f"Hài lòng: {percent(figures.share)} (khoảng tin cậy 95%: {span(figures.interval)})",
-        f"Điểm trung bình: {decimal(figures.mean, 2)}/5, {whole(figures.answered)} phiếu",
+        texts.share.format(share=percent(figures.share), span=span(figures.interval)),
+        texts.mean.format(mean=decimal(figures.mean, 2), answered=whole(figures.answered)),
         *_asked(report),
+        *_compared(report),
     ]
-    if report.comparisons:
-        lines += ["", "So với chỉ tiêu:"]
-        for one in report.comparisons:
-            lines.append(
-                f"• {one.name or 'Chung'}: {percent(one.figures.share)}, chỉ tiêu"
-                f" {decimal(one.target.percent, 0)}% năm {one.year}: {one.verdict.label.lower()}"
-            )
     if report.tallies:
         most = ", ".join(
-            f"{label.lower()} ({whole(many)})" for label, many in report.tallies[0].answers[:3]
+            f"{label.lower()} ({whole(many)})"
+            for label, many in report.tallies[0].answers[:REASONS]
         )
-        lines += ["", f"Cần cải thiện nhất: {most}"]
+        lines += ["", texts.improve.format(reasons=most)]
     return "\n".join([*lines, *_aside(report)])
 
 
@@ -92,10 +90,28 @@ def _asked(report: Report) -> list[str]:
     rate = report.response_rate
     if rate is None:
         return []
-    return [f"Đã mời {whole(report.invited)} người, {percent(rate)} trả lời"]
+    said = report.texts.chat.invited
+    return [said.format(invited=whole(report.invited), rate=percent(rate))]
+
+
+def _compared(report: Report) -> list[str]:
+    texts, names = report.texts.chat, report.texts.names
+    if not report.comparisons:
+        return []
+    said = [
+        texts.target.format(
+            field=one.name or names.all_together,
+            share=percent(one.figures.share),
+            target=goal(one.target.percent),
+            year=one.year,
+            verdict=names.verdicts[one.verdict].lower(),
+        )
+        for one in report.comparisons
+    ]
+    return ["", texts.compared, *said]
 
 
 def _aside(report: Report) -> list[str]:
     if not report.flagged:
         return []
-    return [f"Để riêng {whole(report.flagged)} phiếu gửi dồn dập, không tính ở trên."]
+    return [report.texts.chat.flagged.format(flagged=whole(report.flagged))]

@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from bot.ratings.reports.comparison import Verdict, judge
-from bot.ratings.reports.figures import (
-    Figures,
-    total,
-    wilson,
-    without_small,
-    without_small_points,
-)
-from bot.ratings.reports.scope import Scope, Unit, fitting
+from bot.ratings.reports.figures import Figures, total, wilson
+from bot.ratings.reports.hiding import rows_of, without_small, without_small_points
+from bot.ratings.reports.scope import Scope, Unit
 
 LEVELS = st.lists(st.integers(1, 5), max_size=200)
 
@@ -69,6 +64,28 @@ def test_small_groups_cannot_be_told_from_what_is_shown(
     if rows and hidden:
         assert len(hidden) >= 2, "one alone would follow from the total"
         assert total(hidden).answered >= least
+
+
+SERVICES = st.dictionaries(st.tuples(st.sampled_from("ABCD"), st.sampled_from("1234")), LEVELS)
+
+
+@given(SERVICES, st.integers(2, 10))
+def test_small_services_cannot_be_told_from_their_fields(
+    given_: dict[tuple[str, str], list[int]], least: int
+) -> None:
+    services = {name: Figures.of(Counter(levels)) for name, levels in given_.items()}
+    fields = {
+        field: total(one for (its, _), one in services.items() if its == field) for field in "ABCD"
+    }
+    shown_fields = {name for name, _ in rows_of(fields, least) if name is not None}
+    parts = [[one for one in services if one[0] == field] for field in shown_fields]
+    parts.append([one for one in services if one[0] not in shown_fields])
+    shown = {name for name, _ in rows_of(services, least, parts) if name is not None}
+    assert all(services[name].answered >= least for name in shown)
+    for part in parts:
+        # What subtracting the services that are shown from a total leaves over.
+        left = [services[one] for one in part if one not in shown and services[one].answered]
+        assert not left or (len(left) > 1 and total(left).answered >= least) or not shown_fields
 
 
 @given(st.lists(LEVELS, max_size=12), st.integers(2, 10))
@@ -124,4 +141,4 @@ def test_steps_cover_every_day_once(start: date, length: int, unit: Unit) -> Non
     assert steps == sorted(set(steps))
     wanted = {unit.begin(start + timedelta(days=n)) for n in range(length + 1)}
     assert set(steps) == wanted
-    assert len(list(fitting(Scope(start, end)).steps(start, end))) <= 32
+    assert len(list(Scope(start, end).step.steps(start, end))) <= 32

@@ -9,7 +9,7 @@ import pytest
 from bot.message import Message, Reply
 from bot.ratings.dialogue import RatingDialogue
 from bot.ratings.reports.comparison import NoTargets
-from bot.ratings.reports.report import make_report
+from bot.ratings.reports.making import make_report
 from bot.ratings.reports.scope import Scope
 from bot.ratings.reports.writing import summary
 from bot.ratings.session import Visit, Way

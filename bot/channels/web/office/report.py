@@ -18,10 +18,9 @@ from bot.channels.web.office.visit import Visit
 from bot.ratings.reports.asked import USUAL
 from bot.ratings.reports.page import as_html
 from bot.ratings.reports.pictures import draw_report
-from bot.ratings.reports.report import CHANNELS, Report
+from bot.ratings.reports.report import Report
 from bot.ratings.reports.reporting import NAME, TYPES
 from bot.ratings.reports.scope import Scope, Unit
-from bot.ratings.reports.writing import UNIT_NAMES
 from bot.roles import Role
 
 PATH = "bao-cao"
@@ -44,12 +43,13 @@ class Choices:
 
 def _choices(application: Application) -> Choices:
     subjects = application.ratings.subjects.all().values()
+    names = application.ratings.report_texts.names
     return Choices(
         sorted({(one.office.id, one.office.name) for one in subjects}, key=lambda c: c[1]),
         sorted({(one.service.field, one.service.field) for one in subjects}),
         sorted({(one.service.id, one.service.name) for one in subjects}, key=lambda c: c[1]),
-        list(CHANNELS.items()),
-        [(unit.value, name) for unit, name in UNIT_NAMES.items()],
+        list(names.channels.items()),
+        list(names.units.items()),
     )
 
 

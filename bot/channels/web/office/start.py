@@ -15,7 +15,6 @@ from bot.clock import day_of
 from bot.desk.queue import Group, Kind
 from bot.notices import State
 from bot.pausing import Switch
-from bot.ratings.reports.report import CHANNELS
 from bot.roles import Role
 from knowledge.deadlines import Deadline
 from knowledge.row_shelf import Found, Wanted
@@ -86,7 +85,9 @@ def _due(application: Application) -> list[Found[Deadline]]:
 
 async def _show(visit: Visit) -> Response:
     found = await visit.work(now)
-    channels = [CHANNELS[one] for one in visit.frame.service.running if one in CHANNELS]
+    service = visit.frame.service
+    names = service.application.ratings.report_texts.names.channels
+    channels = [names[one] for one in service.running if one in names]
     return visit.render(
         "start.html", now=found, channels=channels, days=AHEAD, Kind=Kind, Role=Role
     )

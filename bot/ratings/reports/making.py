@@ -1,0 +1,161 @@
+"""Making a report: all its numbers, in one place, out of what the database counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.ratings.desk import RatingDesk
+from bot.ratings.reports.comparison import Comparison, TargetSource, judge
+from bot.ratings.reports.counts import Counts, count
+from bot.ratings.reports.figures import NONE, Figures, total
+from bot.ratings.reports.hiding import Name, Row, rows_of, without_small, without_small_points
+from bot.ratings.reports.report import Point, Report, Tally
+from bot.ratings.reports.scope import Scope
+from bot.ratings.subjects import Subject
+from config.survey import LEVELS, Kind, Question
+from config.survey_reading import DEFAULT
+
+COMMENTS = 200  # read for one report
+
+
+def make_report(desk: RatingDesk, scope: Scope, targets: TargetSource, made: date) -> Report:
+    """Return the report on a scope.
+
+    Args:
+        desk: the ratings of the home.
+        scope: what it is about.
+        targets: what the plans ask for.
+        made: the day of the report.
+    """
+    subjects = desk.subjects.all()
+    named = (one.office.name for one in subjects.values() if one.office.id == scope.office)
+    counts = count(desk.db, subjects, scope, COMMENTS)
+    return _Making(desk, scope, counts).report(targets, made, next(named, ""))
+
+
+class _Making:
+    def __init__(self, desk: RatingDesk, scope: Scope, counts: Counts) -> None:
+        self._desk = desk
+        self._scope = scope
+        self._counts = counts
+        self._least = desk.settings.report.least
+        self._all = total(counts.cells.values())
+        self._enough = self._all.answered >= self._least
+
+    def report(self, targets: TargetSource, made: date, office: str) -> Report:
+        counts = self._counts
+        return Report(
+            scope=self._scope,
+            made=made,
+            office=office,
+            figures=self._all if self._enough else None,
+            invited=counts.invited,
+            replied=counts.replied,
+            flagged=counts.flagged,
+            least=self._least,
+            by_office=self._by_office(),
+            by_field=tuple(row for _, row in self._by_field()),
+            by_service=self._by_service(),
+            by_channel=self._by_channel(),
+            trend=self._trend(),
+            tallies=tuple(self._tallies()) if self._enough else (),
+            factors=tuple(self._factors()) if self._enough else (),
+            comparisons=tuple(self._comparisons(targets)) if self._enough else (),
+            comments=counts.comments if self._enough else (),
+            surveys=tuple(sorted({DEFAULT, *(survey for survey, _, _ in counts.answers)})),
+            texts=self._desk.report_texts,
+        )
+
+    def _by_office(self) -> tuple[Row, ...]:
+        return self._rows((one.office.name, figures) for one, figures in self._rated())
+
+    def _by_field(self) -> list[tuple[str | None, Row]]:
+        named = ((one.service.field, figures) for one, figures in self._rated())
+        return rows_of(_summed(named), self._least)
+
+    def _by_service(self) -> tuple[Row, ...]:
+        """Return the services; those that are hidden do not follow from the fields either."""
+        services = _summed(
+            (_Named(one.service.name, one.service.field), figures) for one, figures in self._rated()
+        )
+        fields = {name for name, _ in self._by_field() if name is not None}
+        parts = [[one for one in services if one.field == field] for field in fields]
+        parts.append([one for one in services if one.field not in fields])
+        return tuple(row for _, row in rows_of(services, self._least, parts))
+
+    def _by_channel(self) -> tuple[Row, ...]:
+        names = self._desk.report_texts.names.channels
+        cells = self._counts.cells.items()
+        return self._rows((names.get(channel, channel), one) for (_, channel), one in cells)
+
+    def _rated(self) -> Iterator[tuple[Subject, Figures]]:
+        for (at, _), figures in self._counts.cells.items():
+            yield self._counts.subjects[at], figures
+
+    def _rows(self, named: Iterable[tuple[str, Figures]]) -> tuple[Row, ...]:
+        return tuple(without_small(_summed(named), self._least))
+
+    def _trend(self) -> tuple[Point, ...]:
+        if not self._enough:
+            return ()
+        scope, unit = self._scope, self._scope.step
+        found = _summed((unit.begin(day), one) for day, one in self._counts.days.items())
+        steps = list(unit.steps(scope.start, scope.end))
+        points = without_small_points([found.get(at, NONE) for at in steps], self._least)
+        return tuple(Point(at, one) for at, one in zip(steps, points, strict=True))
+
+    def _tallies(self) -> Iterator[Tally]:
+        for question, answers in self._answered(Kind.CHOICE):
+            labels = {option.id: option.label for option in question.options}
+            named = [(labels.get(value, value), many) for value, many in answers.items()]
+            if sum(answers.values()) >= self._least:
+                yield Tally(question.text, tuple(sorted(named, key=lambda one: (-one[1], one[0]))))
+
+    def _factors(self) -> Iterator[Row]:
+        for question, answers in self._answered(Kind.SCALE):
+            figures = Figures.of({int(value): many for value, many in answers.items()})
+            if len(question.options) == LEVELS and figures.answered >= self._least:
+                yield Row(question.factor or question.text, figures)
+
+    def _answered(self, kind: Kind) -> Iterator[tuple[Question, dict[str, int]]]:
+        """Yield the questions of a kind with the numbers of their answers, in the files' order."""
+        for survey in self._desk.surveys.values():
+            for question in survey.questions:
+                answers = {
+                    value: many
+                    for (name, asked, value), many in self._counts.answers.items()
+                    if (name, asked) == (survey.name, question.id)
+                }
+                if question.kind is kind and answers:
+                    yield question, answers
+
+    def _comparisons(self, targets: TargetSource) -> Iterator[Comparison]:
+        """Compare the whole and the fields that are shown, for the year in which the scope ends."""
+        settings, year = self._desk.settings.report, self._scope.end.year
+        fields = [row for name, row in self._by_field() if name is not None]
+        for row in [Row("", self._all), *fields]:
+            target = targets.satisfaction(row.name or None, year, settings.place or None)
+            if target is not None:
+                verdict = judge(row.figures, target.percent, settings.margin)
+                yield Comparison(row.name, year, row.figures, target, verdict)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A service by its name, in its field."""
+
+    name: str
+    field: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _summed(named: Iterable[tuple[Name, Figures]]) -> dict[Name, Figures]:
+    groups: defaultdict[Name, Figures] = defaultdict(lambda: NONE)
+    for name, figures in named:
+        groups[name] += figures
+    return dict(groups)
