@@ -20,6 +20,9 @@ from bot.conversation import FreshConversation, StoredConversations
 from bot.desk.desk import Desk
 from bot.home_error import home_error
 from bot.keeping.changes import Changes
+from bot.keeping.keeping import Keeping
+from bot.keeping.review import Reviewer
+from bot.keeping.uploads import Uploads
 from bot.message import Message, Reply, Status
 from bot.national import National
 from bot.people import StoredPeople, Strangers
@@ -112,6 +115,11 @@ class Application:
             self.desk.audit,
             lambda done, total: self._progress("encode", done, total),
         )
+        self.keeping = Keeping(
+            self.changes,
+            Uploads(self.store.db, pseudonyms),
+            Reviewer(self.store, self._ingest, self.extractor),
+        )
         self._procedures = ProcedureRows(self.store.db)
         self._national = National(
             home,
@@ -171,6 +179,7 @@ class Application:
             reminders=None,
             ratings=None,
             reports=None,
+            keeping=None,
         )
         return self._assistant.reply(message, fresh)
 
@@ -251,6 +260,7 @@ class Application:
         self.accounts.forget(user)
         self.desk.forget(user)
         self.reminders.forget(user)
+        self.keeping.uploads.forget(user)
         self.ratings.forget(user)
 
     def check(self) -> list[Finding]:
@@ -299,6 +309,7 @@ class Application:
             RatingDialogue(self.ratings),
             self.reports,
             self._national,
+            self.keeping,
         )
 
     def _keeper_over(self, folder: Path, store: KnowledgeStore) -> IndexKeeper:

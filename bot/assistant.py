@@ -22,6 +22,7 @@ from bot.steps.erase import erase
 from bot.steps.follow_up import FollowUp
 from bot.steps.guard import guard
 from bot.steps.human import Human
+from bot.steps.keep import keep_uploads, take_file
 from bot.steps.list_documents import list_documents
 from bot.steps.look_up import look_up
 from bot.steps.my_place import my_place
@@ -35,9 +36,11 @@ from bot.steps.report import report
 from bot.steps.role import take_role
 from bot.steps.small_talk import SmallTalk
 from bot.steps.start import show_help, start
+from bot.steps.stock import keep_stock
 from bot.steps.targets import look_up_targets
 from bot.steps.too_general import TooGeneral
 from bot.steps.understand import understand
+from bot.steps.undo import change_list
 from bot.steps.write import cancel, write
 from config.dialogue import DialogueWords
 from config.office import Office
@@ -62,6 +65,9 @@ HANDLED: Mapping[str, Step] = {
     "hangcho": work_queue,
     "huy": cancel,
     "thutim": probe,
+    "nap": keep_uploads,
+    "kho": keep_stock,
+    "sothaydoi": change_list,
     "thongbao": notices,
     "tatthongbao": stop_notices,
 }
@@ -91,6 +97,7 @@ class Assistant:
         dialogue = Dialogue(phrases)
         human = Human(office)
         self._steps: Sequence[Step] = (
+            take_file,
             write,
             rating,
             guard,

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.conversation import Conversations, Turn
 from bot.desk.curated import CuratedAnswers
 from bot.desk.desk import Desk
+from bot.keeping.keeping import Keeping
 from bot.message import Choice, Message, Reply
 from bot.national import National
 from bot.people import People
@@ -51,6 +52,7 @@ class Tools:
     ratings: RatingDialogue | None = None  # None where nothing may be kept
     reports: Reporting | None = None
     national: National | None = None
+    keeping: Keeping | None = None  # None where nothing may be kept
 
 
 @dataclass

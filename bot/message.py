@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.keeping.reading import ReadFile
 
 
 class Status(StrEnum):
@@ -35,6 +38,7 @@ class Message:
         turn: the turn whose button was pressed, as in `Reply.turn`; None for what was typed, which
             belongs to the last one.
         sent: what came instead of words, one of SENT; None for words. `text` is its caption.
+        file: what was read of a file that a knowledge keeper sent; nobody else's is read.
         device: digest of what the channel knows of the device, where a person is not bound to one
             by the channel itself; None where it knows nothing. It is for limits alone.
     """
@@ -45,6 +49,7 @@ class Message:
     place: str | None = None
     turn: str | None = None
     sent: str | None = None
+    file: ReadFile | None = None
     device: str | None = None
 
 

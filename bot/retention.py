@@ -59,6 +59,7 @@ KINDS = (
     Kind("deliveries", "account_sessions", "seen_at", "person", secret=("digest",)),
     Kind("deliveries", "account_tries", "at"),
     Kind("undo", "kept_states", "at", "person"),
+    Kind("uploads", "uploads", "at", "person", secret=("reading", "digest")),
     # Ratings have periods of their own, see `RatingDesk.purge`.
     Kind("", "rating_sessions", "", "person", RATINGS),
     Kind("", "rating_picks", "", "person", RATINGS),

@@ -13,7 +13,7 @@ from config.reading import read_toml
 FILE = "settings.toml"
 RETAINED = (
     *("turns", "unanswered", "verdicts", "deliveries", "departures", "questions"),
-    "undo",
+    *("undo", "uploads"),
 )
 LONGEST = 36_500  # days
 EMBEDDED = "embedded"

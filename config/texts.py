@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError
-from config.keeping_texts import ChangeTexts
+from config.keeping_texts import ChangeTexts, KeepingTexts
 from config.officials_texts import (
     AuditTexts,
     DeskTexts,
@@ -492,6 +492,7 @@ class Texts:
     probe: ProbeTexts
     audit: AuditTexts
     changes: ChangeTexts
+    keeping: KeepingTexts
     procedures: ProcedureTexts
     procedure_words: ProcedureWords
 
@@ -527,6 +528,7 @@ _GROUPS: Mapping[str, type] = {
     "probe": ProbeTexts,
     "audit": AuditTexts,
     "changes": ChangeTexts,
+    "keeping": KeepingTexts,
     "procedures": ProcedureTexts,
     "procedure_words": ProcedureWords,
 }

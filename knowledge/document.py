@@ -50,6 +50,7 @@ class RawDocument:
         blocks: the content in reading order.
         front_matter: metadata that the file states about itself (`number: 3532/QĐ-UBND`);
             it wins over what is read from the text. Keys are the fields of `Metadata`.
+        gaps: parts of the file in which no words were found, "trang 3".
     """
 
     key: str
@@ -57,6 +58,7 @@ class RawDocument:
     blocks: tuple[Block, ...]
     title: str | None = None
     front_matter: Mapping[str, str] = field(default_factory=dict)
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

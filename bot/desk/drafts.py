@@ -23,9 +23,22 @@ class Writing(StrEnum):
     NOTICE = "notice"
     NOTICE_SEEN = "notice_seen"
     NOTICE_PLACE = "notice_place"
+    UPLOAD_FIELD = "upload_field"
+    DOCUMENT_FIELD = "document_field"
+    DOCUMENT_END = "document_end"
+    DOCUMENT_NEW = "document_new"
 
 
-TYPED = (Writing.ANSWER, Writing.ANSWER_RESTS_ON, Writing.NOTICE, Writing.NOTICE_PLACE)
+KEEPING = (
+    Writing.UPLOAD_FIELD,
+    Writing.DOCUMENT_FIELD,
+    Writing.DOCUMENT_END,
+    Writing.DOCUMENT_NEW,
+)
+TYPED = (
+    *(Writing.ANSWER, Writing.ANSWER_RESTS_ON, Writing.NOTICE, Writing.NOTICE_PLACE),
+    *KEEPING,
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +47,8 @@ class Draft:
 
     Attributes:
         kind: what it is and how far it is.
-        subject: the group that is answered; 0 for a notice.
-        text: what was written so far.
+        subject: the group that is answered, the file whose field is corrected; 0 for the rest.
+        text: what was written so far, or what it belongs to: a field, a document, both.
     """
 
     kind: Writing

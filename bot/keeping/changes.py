@@ -190,6 +190,24 @@ class Changes:
                 self._lay(change, document_id, metadata)
         return metadata
 
+    def document(self, document_id: str) -> Document:
+        """Return a document of the store.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        return self._store.get(document_id)
+
+    def check_replacing(self, old_id: str, new_id: str) -> None:
+        """Make sure that one document can replace another.
+
+        Raises:
+            KeyError: one of them is not there; the argument is its id.
+            ReplacingError: it cannot be.
+        """
+        old, new = self._store.get(old_id).metadata, self._store.get(new_id).metadata
+        _check_replacing(old_id, old, new_id, new)
+
     def replace(self, old_id: str, new_id: str, actor: str = COMMAND_LINE) -> None:
         """Say that one document replaces another, from the day on which it is in force.
 
@@ -203,8 +221,8 @@ class Changes:
             ReplacingError: it cannot be.
         """
         with self.index_following():
+            self.check_replacing(old_id, new_id)
             old, new = self._store.get(old_id).metadata, self._store.get(new_id).metadata
-            _check_replacing(old_id, old, new_id, new)
             with self._audit.change(Action.DOCUMENT_REPLACED, old_id, new_id, actor) as change:
                 for document_id in (old_id, new_id):
                     change.rest_on(thing_of(DOCUMENT, document_id), CONTENT)

@@ -12,6 +12,7 @@ from bot.keeping.record import Kept, as_undone, digest_of, kept_of_change, resti
 from bot.keeping.states import (
     ANSWER,
     DOCUMENT,
+    ROLE,
     State,
     capture,
     restore_answer,
@@ -56,6 +57,15 @@ class Undoing:
     def __init__(self, store: KnowledgeStore, audit: Audit) -> None:
         self._store = store
         self._audit = audit
+
+    def may(self, number: int, *, administrator: bool) -> bool:
+        """Say whether a keeper, or an administrator, is the one to undo a change.
+
+        Keepers look after documents and kept answers, administrators after roles as well. What
+        nothing is kept of is nobody's secret: it is told that it cannot be undone.
+        """
+        kinds = {kept.thing.partition(":")[0] for kept in kept_of_change(self._store.db, number)}
+        return administrator or ROLE not in kinds
 
     def obstacle(self, number: int) -> UndoError | None:
         """Return why a change cannot be undone, None where it can."""

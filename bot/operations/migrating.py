@@ -18,6 +18,7 @@ import bot.conversation
 import bot.desk.schema
 import bot.inbox
 import bot.keeping.record
+import bot.keeping.uploads
 import bot.notices
 import bot.people
 import bot.ratings.schema
@@ -45,6 +46,7 @@ SETS: tuple[Migrations, ...] = (
     bot.inbox.migrations,
     bot.audit.migrations,
     bot.keeping.record.migrations,
+    bot.keeping.uploads.migrations,
     bot.roles.migrations,
     bot.accounts.schema.migrations,  # after the roles, whose withdrawal ends sessions
     bot.ratings.schema.migrations,

@@ -22,6 +22,8 @@ def erase(context: Context) -> Reply:
             context.tools.desk.forget(user)
         if context.tools.reminders is not None:
             context.tools.reminders.forget(user)
+        if context.tools.keeping is not None:
+            context.tools.keeping.uploads.forget(user)
         if context.tools.ratings is not None:
             context.tools.ratings.desk.forget(user)
         return Reply(Status.SMALLTALK, texts.done)

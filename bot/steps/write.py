@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.desk.drafts import TYPED, Writing
+from bot.desk.drafts import KEEPING, TYPED, Writing
 from bot.message import Reply, Status
+from bot.steps.keep import write_upload_field
 from bot.steps.notices import write_notice
 from bot.steps.queue import put_back, write_answer
+from bot.steps.stock import write_stock
 from index.text import clean
 
 COMMAND = "/"
 
 
 def write(context: Context) -> Reply | None:
-    """Take a message for the answer or the notice that was asked for.
+    """Take a message for the answer, the notice or the value that was asked for.
 
     It stands before the guard, which would mask the telephone number of the office and join lines.
     Commands, buttons and, where choices are offered as well, their numbers go on.
@@ -29,6 +31,10 @@ def write(context: Context) -> Reply | None:
         return None
     if draft.kind in (Writing.ANSWER, Writing.ANSWER_RESTS_ON):
         return write_answer(context, desk, draft, text)
+    if draft.kind is Writing.UPLOAD_FIELD:
+        return write_upload_field(context, draft, text)
+    if draft.kind in KEEPING:
+        return write_stock(context, draft, text)
     return write_notice(context, desk, draft, text)
 
 

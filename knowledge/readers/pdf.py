@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -40,7 +42,15 @@ def read_pdf(data: bytes, path: Path) -> RawDocument:
     if letters < few:
         raise ReadError(errors.SCANNED_PDF)
     lines = without_margins([clean_lines(page) for page in _to_unicode(pages)])
-    return document(path, title, tuple(map(_block, join_lines(join_rows(lines)))), {})
+    read = document(path, title, tuple(map(_block, join_lines(join_rows(lines)))), {})
+    return replace(read, gaps=tuple(_without_words(pages)))
+
+
+def _without_words(pages: list[str]) -> Iterator[str]:
+    """Yield the pages that hold no letters: pictures, scanned annexes, empty ones."""
+    for number, page in enumerate(pages, 1):
+        if not any(character.isalpha() for character in page):
+            yield f"trang {number}"
 
 
 def _block(line: str) -> Block:

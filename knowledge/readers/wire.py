@@ -36,9 +36,11 @@ def _document(
     blocks: list[dict[str, Any]],
     title: str | None,
     front_matter: dict[str, str],
+    gaps: list[str],
 ) -> RawDocument:
     kept = tuple(
         Block(str(block["text"]), BlockKind(block["kind"]), int(block["level"])) for block in blocks
     )
     pairs = {str(name): str(value) for name, value in front_matter.items()}
-    return RawDocument(str(key), str(source), kept, None if title is None else str(title), pairs)
+    named = None if title is None else str(title)
+    return RawDocument(str(key), str(source), kept, named, pairs, tuple(map(str, gaps)))
