@@ -37,6 +37,7 @@ from bot.ratings.subjects import OTHER_FIELD
 from bot.reminders.store import ReminderStore
 from bot.results.standing import Standings
 from bot.retention import ADDRESS, HOME, RATINGS, enforce, kept_of
+from bot.roles import Role
 from config.holidays import load_holidays
 from config.ratings import Service
 from config.words import Words
@@ -215,6 +216,10 @@ class Application:
         return self.changes.add(
             paths, lambda d, n: told("read", d, n), lambda d, n: told("encode", d, n), actor
         )
+
+    def keeps(self, user: str) -> bool:
+        """Say whether a person is a knowledge keeper."""
+        return self.desk.roles.holds(user, Role.KEEPER)
 
     def entries(self) -> list[Entry]:
         """Return all documents, without their texts."""

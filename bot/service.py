@@ -19,6 +19,7 @@ from bot.application import Application
 from bot.common import OVERRIDES, Common
 from bot.housekeeping import Housekeeping
 from bot.inbox import Delivery, Inbox
+from bot.keeping.reading import ReadFile, read_sent
 from bot.message import Message, Reply, Status
 from bot.metrics import Metrics
 from bot.pausing import Switch
@@ -80,6 +81,7 @@ class Service:
         self._clock = clock
         self.running: tuple[str, ...] = ()  # names of the channels that work
         self._people: dict[str, _Person] = {}
+        self._reading = asyncio.Semaphore(1)
         self._switch = Switch(application.home, self.texts.errors.paused)
         self._daily = Housekeeping(lambda: self.with_application(application.enforce_retention))
         self.metrics = Metrics()
@@ -142,6 +144,17 @@ class Service:
     def expected_wait(self, under_way: int) -> float:
         """Return the seconds that a message would wait now with so many others under way."""
         return self._answerers.expected_wait(under_way)
+
+    async def keeps(self, user: str) -> bool:
+        """Say whether a person is a knowledge keeper, so that a file of theirs may be fetched."""
+        return await self.with_application(self.application.keeps, user)
+
+    async def read_sent(self, name: str, data: bytes) -> ReadFile:
+        """Read a file that a keeper sent, one at a time and beside the answering thread."""
+        async with self._reading:
+            return await asyncio.to_thread(
+                read_sent, name, data, self.application.settings.max_bytes
+            )
 
     async def accept(self, channel: str, delivery: Delivery) -> bool:
         """Keep a delivery durably; say whether it is new."""

@@ -16,6 +16,7 @@ from bot.channels.telegram.blocked import Blocked
 from bot.channels.telegram.client import is_token, make_bot
 from bot.channels.telegram.courier import Courier
 from bot.channels.telegram.desk import KINDS, Desk
+from bot.channels.telegram.files import Files
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.refusals import Refusals
@@ -53,7 +54,8 @@ class TelegramChannel:
         self._courier = Courier(self._bot)
         application = service.application
         self._blocked = Blocked(application.home, application.store.db, service.with_application)
-        self._desk = Desk(service, self._bot, self._courier, self._blocked, self.refusals)
+        files = Files(service, self._bot, f"{self._settings.api_url}/file/bot{token}")
+        self._desk = Desk(service, self._bot, self._courier, self._blocked, self.refusals, files)
         self._intake = Intake(service, self.name, self._work)
         self._polling = Polling(self._bot, self._intake.take)
         self._webhook = Webhook(token, self._intake.take, self.refusals)

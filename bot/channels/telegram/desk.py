@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from datetime import date
 
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
@@ -12,10 +13,18 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.channels.telegram.blocked import Blocked
 from bot.channels.telegram.client import Bot
 from bot.channels.telegram.courier import Courier
+from bot.channels.telegram.files import Files
 from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.keyboards import pressed
 from bot.channels.telegram.refusals import Refusals
-from bot.channels.telegram.updates import Place, Question, person, question_of, topic
+from bot.channels.telegram.updates import (
+    Place,
+    Question,
+    person,
+    private_chat,
+    question_of,
+    topic,
+)
 from bot.message import Message as Said
 from bot.message import Reply
 from bot.service import Service
@@ -38,16 +47,24 @@ class Desk:
         courier: carries replies.
         blocked: who is left in peace.
         refusals: told of what is turned away.
+        files: reads what keepers send.
     """
 
     def __init__(
-        self, service: Service, bot: Bot, courier: Courier, blocked: Blocked, refusals: Refusals
+        self,
+        service: Service,
+        bot: Bot,
+        courier: Courier,
+        blocked: Blocked,
+        refusals: Refusals,
+        files: Files,
     ) -> None:
         self._service = service
         self._bot = bot
         self._courier = courier
         self._blocked = blocked
         self._refusals = refusals
+        self._files = files
         self._inline = Inline(service, bot)
         self._albums: deque[str] = deque(maxlen=ALBUMS)
 
@@ -64,10 +81,22 @@ class Desk:
 
     async def _hear(self, update: Update) -> None:
         question = question_of(update, self._bot.bot, date.today())
-        if question is None or self._is_of_answered_album(update.message):
+        if question is None:
+            return
+        document = update.message.document if update.message else None
+        if document is not None and await self._is_of_keeper(question):
+            # Each file of an album is one to be read.
+            async with self._courier.typing(question.place):
+                file = await self._files.read(document)
+            question = replace(question, message=replace(question.message, file=file))
+        elif self._is_of_answered_album(update.message):
             return
         await self._blocked.unmark(question.place.chat)
         await self._answer(question)
+
+    async def _is_of_keeper(self, question: Question) -> bool:
+        user = question.message.user
+        return private_chat(user) is not None and await self._service.keeps(user)
 
     async def _answer(self, question: Question) -> None:
         async with self._courier.typing(question.place):

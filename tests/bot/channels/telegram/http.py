@@ -32,7 +32,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is sent back; None for `body` cuts the line."""
+    """What is sent back, bytes as they are; None for `body` cuts the line."""
 
     status: int
     body: Any | None
@@ -75,7 +75,8 @@ class HttpServer:
                 if answer.body is None:
                     writer.transport.abort()
                     return
-                body = json.dumps(answer.body).encode()
+                said = answer.body
+                body = said if isinstance(said, bytes) else json.dumps(said).encode()
                 head = f"HTTP/1.1 {answer.status} X\r\nContent-Type: application/json\r\n"
                 writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
                 await writer.drain()

@@ -43,6 +43,18 @@ class Person:
         """Send something else than words."""
         await self._push("message", self.message(**content))
 
+    async def sends_file(self, name: str, data: bytes, **more: Any) -> None:
+        """Send a document."""
+        file = f"file_{self.api.number()}"
+        self.api.files[file] = data
+        document = {
+            "file_id": file,
+            "file_unique_id": file,
+            "file_name": name,
+            "file_size": len(data),
+        }
+        await self.sends(document=document, **more)
+
     async def edits(self, message: dict[str, Any], text: str, after: int = 20) -> None:
         """Change a message some seconds after it was sent."""
         await self._push(

@@ -37,6 +37,9 @@ class BotApi(Chats):
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refused: list[str] = []
         self.webhook: dict[str, Any] = {}
+        self.files: dict[str, bytes] = {}  # what people sent, by its file_id
+        self.paths: dict[str, str] = {}  # where a file is said to lie, if that is somewhere else
+        self.downloads: list[str] = []
         self.offset = 0
         self._updates: deque[dict[str, Any]] = deque()
         self._news = asyncio.Condition()
@@ -110,6 +113,8 @@ class BotApi(Chats):
                 await asyncio.sleep(0.05)
 
     async def _answer(self, call: Call) -> Answer:
+        if call.path.startswith("/file/"):
+            return self._download(call.path)
         head, _, method = call.path.strip("/").rpartition("/")
         if head != f"bot{TOKEN}":
             return Answer(401, RefusalError(401, "Unauthorized").answer)
@@ -129,6 +134,23 @@ class BotApi(Chats):
         if trouble.slow:
             await asyncio.sleep(trouble.slow)
         return Answer(200, None if trouble.cut == "after" else {"ok": True, "result": result})
+
+    def _download(self, path: str) -> Answer:
+        name = path.removeprefix(f"/file/bot{TOKEN}/documents/")
+        self.downloads.append(name)
+        if name not in self.files:
+            return Answer(404, RefusalError(404, "Not Found").answer)
+        return Answer(200, self.files[name])
+
+    async def _getFile(self, file_id: str) -> Any:
+        if file_id not in self.files:
+            raise RefusalError(
+                400, "Bad Request: wrong file_id or the file is temporarily unavailable"
+            )
+        if len(self.files[file_id]) > 20 * 1024 * 1024:
+            raise RefusalError(400, "Bad Request: file is too big")
+        path = self.paths.get(file_id, f"documents/{file_id}")
+        return {"file_id": file_id, "file_unique_id": file_id, "file_path": path}
 
     async def _work(self, method: str, call: Call) -> Any:
         arguments = self._arguments(method, call)

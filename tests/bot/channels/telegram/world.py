@@ -81,6 +81,9 @@ class Script:
     def reply_afresh(self, message: Message) -> Reply:
         return self.reply(message)
 
+    def keeps(self, user: str) -> bool:
+        return False
+
     def close(self) -> None:
         self.store.db.close()
 
