@@ -17,6 +17,7 @@ from bot.clock import day_of
 from bot.common import Common
 from bot.context import Tools
 from bot.conversation import FreshConversation, StoredConversations
+from bot.correcting import RowCorrecting
 from bot.desk.desk import Desk
 from bot.home_error import home_error
 from bot.keeping.changes import Changes
@@ -35,6 +36,7 @@ from bot.ratings.reports.plan_targets import PlanTargets
 from bot.ratings.reports.reporting import Reporting
 from bot.ratings.subjects import OTHER_FIELD
 from bot.reminders.store import ReminderStore
+from bot.results.recording import ResultRecording
 from bot.results.standing import Standings
 from bot.retention import ADDRESS, HOME, RATINGS, enforce, kept_of
 from bot.roles import Role
@@ -52,7 +54,9 @@ from knowledge.document import Document
 from knowledge.ingest import AddReport, Ingest
 from knowledge.procedures.rows import ProcedureRows
 from knowledge.results.store import ResultStore
+from knowledge.results.typed import TypedResults
 from knowledge.row_shelf import RowShelf
+from knowledge.row_words import RowWords
 from knowledge.store import Entry, KnowledgeStore
 from knowledge.targets.names import Names
 from knowledge.working_days import WorkingDays
@@ -128,6 +132,13 @@ class Application:
             self._keeper_over,
             lambda store, index, hidden: self._searcher(store, index, hidden=hidden),
             lambda done, total: self._progress("encode", done, total),
+        )
+        units = self.extractor.vocabulary.units
+        self.correcting = RowCorrecting(
+            self.store, RowWords(self.rows.names, units), self.desk.audit
+        )
+        self.recording = ResultRecording(
+            TypedResults(self.rows.names, self.places, units), self.results, self.desk.audit
         )
         self._tools: Tools | None = None
         self._services: tuple[SearchIndex, dict[str, Service]] | None = None
@@ -315,6 +326,8 @@ class Application:
             self.reports,
             self._national,
             self.keeping,
+            self.correcting,
+            self.recording,
         )
 
     def _keeper_over(self, folder: Path, store: KnowledgeStore) -> IndexKeeper:

@@ -16,6 +16,7 @@ from bot.steps.choose import Choose
 from bot.steps.clarify import clarify
 from bot.steps.command import Commands
 from bot.steps.compose import Compose
+from bot.steps.correct_row import correct_row
 from bot.steps.curated import answer_curated
 from bot.steps.deadlines import look_up_deadlines
 from bot.steps.erase import erase
@@ -33,6 +34,7 @@ from bot.steps.rating import rating, start_rating
 from bot.steps.recall import recall
 from bot.steps.remind import remind
 from bot.steps.report import report
+from bot.steps.results import record_result, take_stated_result
 from bot.steps.role import take_role
 from bot.steps.small_talk import SmallTalk
 from bot.steps.start import show_help, start
@@ -62,6 +64,8 @@ HANDLED: Mapping[str, Step] = {
     "diaphuong": my_place,
     "xoadulieu": erase,
     "vaitro": take_role,
+    "ketqua": record_result,
+    "suachitieu": correct_row,
     "hangcho": work_queue,
     "huy": cancel,
     "thutim": probe,
@@ -112,6 +116,7 @@ class Assistant:
                 },
                 ALIASES,
             ),
+            take_stated_result,
             human,
             understand,
             answer_curated,  # before small talk: an official took it for a question

@@ -21,6 +21,7 @@ from bot.commands.base import Group, Session, sentence
 from bot.commands.bench import bench
 from bot.commands.chat import chat
 from bot.commands.check import check
+from bot.commands.correcting import deadlines, targets
 from bot.commands.doctor import doctor
 from bot.commands.documents import documents
 from bot.commands.evaluate import evaluate
@@ -38,7 +39,6 @@ from bot.commands.remove import remove
 from bot.commands.report import report
 from bot.commands.results import progress
 from bot.commands.roles import roles
-from bot.commands.rows import deadlines, targets
 from bot.commands.serve import serve
 from bot.commands.standing import end, replace, withdraw
 from bot.commands.survey import survey

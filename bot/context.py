@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from bot.conversation import Conversations, Turn
+from bot.correcting import RowCorrecting
 from bot.desk.curated import CuratedAnswers
 from bot.desk.desk import Desk
 from bot.keeping.keeping import Keeping
@@ -15,6 +16,7 @@ from bot.people import People
 from bot.ratings.dialogue import RatingDialogue
 from bot.ratings.reports.reporting import Reporting
 from bot.reminders.store import ReminderStore
+from bot.results.recording import ResultRecording
 from bot.results.standing import Standings
 from config.settings import Settings
 from config.texts import Texts
@@ -53,6 +55,8 @@ class Tools:
     reports: Reporting | None = None
     national: National | None = None
     keeping: Keeping | None = None  # None where nothing may be kept
+    correcting: RowCorrecting | None = None
+    recording: ResultRecording | None = None
 
 
 @dataclass

@@ -49,7 +49,8 @@ def target_line(found: Found[Target], texts: TargetTexts) -> str:
     scope = row.scope if row.scope and row.scope.lower() not in name.lower() else None
     about = [part for part in (scope, place, str(row.year) if row.year else None) if part]
     line = texts.row.format(indicator=name, value=value_text(row, texts))
-    return f"{line} ({', '.join(about)})" if about else line
+    line = f"{line} ({', '.join(about)})" if about else line
+    return texts.corrected.format(row=line) if row.corrected else line
 
 
 def deadline_lines(found: Found[Deadline], texts: DeadlineTexts) -> list[str]:

@@ -155,6 +155,39 @@ class ProbeTexts:
 
 
 @dataclass(frozen=True)
+class CorrectingTexts:
+    """Correcting rows that were read."""
+
+    how: str
+    which: str
+    none_label: str
+    states_none: str
+    yes: str
+    dropped: str
+    gone: str
+    row: str = _slots("row", "quote", "title")
+    write: str = _slots("mark")
+    read_back: str = _slots("row")
+    kept: str = _slots("row")
+    no_document: str = _slots("document")
+
+
+@dataclass(frozen=True)
+class RecordingTexts:
+    """Typing results."""
+
+    how: str
+    no_place: str
+    yes: str
+    no: str
+    dropped: str
+    refused: str = _slots("reason")
+    read_back: str = _slots("result")
+    result: str = _slots("indicator", "place", "year", "value", "day", "source")
+    stored: str = _slots("result")
+
+
+@dataclass(frozen=True)
 class AuditTexts:
     """What was done, by its name in the audit list."""
 
@@ -174,6 +207,9 @@ class AuditTexts:
     notice_sent: str
     notice_stopped: str
     undone: str
+    row_corrected: str
+    row_restored: str
+    result_stored: str
     account_opened: str
     account_removed: str
     password_changed: str

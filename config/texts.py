@@ -15,10 +15,12 @@ from config.errors import ConfigError
 from config.keeping_texts import ChangeTexts, KeepingTexts
 from config.officials_texts import (
     AuditTexts,
+    CorrectingTexts,
     DeskTexts,
     HumanTexts,
     NoticeTexts,
     ProbeTexts,
+    RecordingTexts,
     RoleTexts,
 )
 from config.reading import read_toml
@@ -247,6 +249,7 @@ class TargetTexts:
     rank: str = _slots("value")
     increase: str = _slots("value")
     between: str = _slots("low", "high")
+    corrected: str = _slots("row")
 
 
 @dataclass(frozen=True)
@@ -491,6 +494,8 @@ class Texts:
     notices: NoticeTexts
     probe: ProbeTexts
     audit: AuditTexts
+    correcting: CorrectingTexts
+    recording: RecordingTexts
     changes: ChangeTexts
     keeping: KeepingTexts
     procedures: ProcedureTexts
@@ -527,6 +532,8 @@ _GROUPS: Mapping[str, type] = {
     "notices": NoticeTexts,
     "probe": ProbeTexts,
     "audit": AuditTexts,
+    "correcting": CorrectingTexts,
+    "recording": RecordingTexts,
     "changes": ChangeTexts,
     "keeping": KeepingTexts,
     "procedures": ProcedureTexts,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from sqlite_utils import Database, Migrations
 from knowledge.deadlines import Deadline
 from knowledge.extracting import Extract
 from knowledge.migrating import migrate
+from knowledge.row_corrections import RowCorrection, RowCorrections, RowT, applied
 from knowledge.targets import Comparator, Target
 
 migrations = Migrations("extracts")
@@ -29,16 +31,35 @@ def create_rows(db: Database) -> None:
         )
 
 
+def target_of(row: dict[str, Any]) -> Target:
+    """Return a target of its stored values."""
+    row["comparator"] = Comparator(row["comparator"])
+    row["deadline"] = date.fromisoformat(row["deadline"]) if row["deadline"] else None
+    return Target(**row)
+
+
+def deadline_of(row: dict[str, Any]) -> Deadline:
+    """Return a deadline of its stored values."""
+    return Deadline(**row)
+
+
 class Extracts:
     """The stored rows of one home.
 
     Args:
         db: the home's database, with the documents' tables.
+
+    Attributes:
+        target_corrections, deadline_corrections: what officials corrected.
     """
 
     def __init__(self, db: Database) -> None:
         self._db = db
         migrate(db, migrations)
+        self.target_corrections: RowCorrections[Target] = RowCorrections(db, "targets", target_of)
+        self.deadline_corrections: RowCorrections[Deadline] = RowCorrections(
+            db, "deadlines", deadline_of
+        )
 
     def put(self, document_id: str, extract: Extract) -> None:
         """Keep the rows of a document in place of those it had; call within a transaction."""
@@ -47,20 +68,38 @@ class Extracts:
 
     def counts(self, table: str) -> dict[str, int]:
         """Return document id → number of its rows in "targets" or "deadlines"."""
-        found = self._db.execute(f"SELECT document, count(*) FROM {table} GROUP BY document")
-        return {str(document): int(count) for document, count in found.fetchall()}
+        rows = self.targets() if table == "targets" else self.deadlines()
+        return dict(Counter(document for document, _ in rows))
 
     def targets(self) -> Iterator[tuple[str, Target]]:
-        """Yield all targets with the ids of their documents, in reading order."""
-        for document, row in self._rows("targets"):
-            row["comparator"] = Comparator(row["comparator"])
-            row["deadline"] = date.fromisoformat(row["deadline"]) if row["deadline"] else None
-            yield document, Target(**row)
+        """Yield all targets with the ids of their documents, in reading order, corrected."""
+        return self._corrected("targets", target_of, self.target_corrections.all())
 
     def deadlines(self) -> Iterator[tuple[str, Deadline]]:
-        """Yield all deadlines with the ids of their documents, in reading order."""
-        for document, row in self._rows("deadlines"):
-            yield document, Deadline(**row)
+        """Yield all deadlines with the ids of their documents, in reading order, corrected."""
+        return self._corrected("deadlines", deadline_of, self.deadline_corrections.all())
+
+    def _corrected(
+        self,
+        table: str,
+        load: Callable[[dict[str, Any]], RowT],
+        corrections: list[RowCorrection[RowT]],
+    ) -> Iterator[tuple[str, RowT]]:
+        of: dict[str, list[RowCorrection[RowT]]] = {}
+        for one in corrections:
+            of.setdefault(one.document, []).append(one)
+        rows: dict[str, list[RowT]] = {document: [] for document in of}
+        for document, row in self._rows(table):
+            if document in of:
+                rows[document].append(load(row))
+            else:
+                yield document, load(row)
+        for document, read in rows.items():
+            text = self._db.execute("SELECT text FROM documents WHERE id = ?", [document])
+            found = text.fetchone()
+            if found is not None:
+                for laid in applied(read, of[document], str(found[0])):
+                    yield document, laid
 
     def _put(self, table: str, document_id: str, rows: Sequence[Target | Deadline]) -> None:
         self._db.execute(f"DELETE FROM {table} WHERE document = ?", [document_id])

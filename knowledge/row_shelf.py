@@ -95,7 +95,7 @@ class RowShelf:
         self._store = store
         self._places = places
         self.names = names
-        self._state: tuple[int, str | None] | None = None
+        self._state: tuple[object, ...] | None = None
         self._rows = _Known({}, {}, [], [])
 
     def targets(self, wanted: Wanted, on: date) -> list[Found[Target]]:
@@ -150,6 +150,14 @@ class RowShelf:
             standing = self._standing(entry.metadata, on)
             found.append((day or date.max, Found(row, entry, standing, day)))
         return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+    def document(self, name: str) -> Entry:
+        """Return a document.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        return self._known().documents[name]
 
     def known_keys(self) -> list[str]:
         """Return the codes of the indices and kinds that rows have, the most frequent first."""

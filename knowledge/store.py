@@ -23,6 +23,7 @@ from knowledge.migrating import migrate
 from knowledge.procedures import rows as procedure_rows
 from knowledge.procedures.facts import Procedure
 from knowledge.procedures.reading import VERSION as READING
+from knowledge.row_corrections import VERSION as CORRECTIONS
 from knowledge.snapshot import Snapshot
 
 FILE = "tro-ly.db"
@@ -116,9 +117,9 @@ class KnowledgeStore:
         return int(self.state("version") or 0)
 
     @property
-    def rows_version(self) -> str | None:
-        """The version of the extractor that read the stored rows."""
-        return self.state(EXTRACTOR)
+    def rows_version(self) -> tuple[str | None, str | None]:
+        """The version of the extractor that read the stored rows, and of their corrections."""
+        return self.state(EXTRACTOR), self.state(CORRECTIONS)
 
     def state(self, name: str) -> str | None:
         """Return the value kept under `name`, None where there is none."""

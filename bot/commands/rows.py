@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from bot.commands.base import Command, Session
+from bot.commands.base import Command, ListedByDefault, Session
 from bot.commands.columns import columns, printed_width
 from bot.commands.failure import PARTLY
 from bot.commands.opening import opened, print_json
@@ -20,14 +20,22 @@ _PLACE = click.option("--place", metavar="NƠI", help="Chỉ của tỉnh, thàn
 _YEAR = click.option("--year", type=int, metavar="NĂM", help="Chỉ của năm này.")
 
 
-@click.command("targets", cls=Command)
+@click.group("targets", cls=ListedByDefault, subcommand_metavar="[TỪ CẦN TÌM | LỆNH …]")
+def targets() -> None:
+    """Tra và sửa chỉ tiêu trong các văn bản của kho.
+
+    Ví dụ: cchc targets hai long dat dai 2023. Kết thúc với mã 1 khi không có dòng nào.
+    """
+
+
+@targets.command("list", cls=Command)
 @click.argument("query", nargs=-1, metavar="[TỪ CẦN TÌM]")
 @_PLACE
 @_YEAR
 @json_option
 @day_option
 @click.pass_obj
-def targets(
+def list_targets(
     session: Session,
     query: tuple[str, ...],
     place: str | None,
@@ -35,10 +43,7 @@ def targets(
     as_json: bool,
     on: date | None,
 ) -> int:
-    """Tra chỉ tiêu trong các văn bản của kho.
-
-    Ví dụ: cchc targets hai long dat dai 2023. Kết thúc với mã 1 khi không có dòng nào.
-    """
+    """Tra chỉ tiêu (không cần gõ “list”)."""
     from bot.row_texts import as_fact, value_text
     from bot.wanted import wanted_of
 
@@ -74,14 +79,22 @@ def targets(
     return 0 if found else PARTLY
 
 
-@click.command("deadlines", cls=Command)
+@click.group("deadlines", cls=ListedByDefault, subcommand_metavar="[TỪ CẦN TÌM | LỆNH …]")
+def deadlines() -> None:
+    """Tra và sửa việc phải làm, thời hạn trong các văn bản của kho.
+
+    Ví dụ: cchc deadlines tháng 12/2025 Sở Nội vụ. Kết thúc với mã 1 khi không có dòng nào.
+    """
+
+
+@deadlines.command("list", cls=Command)
 @click.argument("query", nargs=-1, metavar="[TỪ CẦN TÌM]")
 @_PLACE
 @_YEAR
 @json_option
 @day_option
 @click.pass_obj
-def deadlines(
+def list_deadlines(
     session: Session,
     query: tuple[str, ...],
     place: str | None,
@@ -89,10 +102,7 @@ def deadlines(
     as_json: bool,
     on: date | None,
 ) -> int:
-    """Tra việc phải làm và thời hạn trong các văn bản của kho.
-
-    Ví dụ: cchc deadlines tháng 12/2025 Sở Nội vụ. Kết thúc với mã 1 khi không có dòng nào.
-    """
+    """Tra việc phải làm và thời hạn (không cần gõ “list”)."""
     from bot.due import due_rows
     from bot.row_texts import as_fact
 

@@ -28,6 +28,7 @@ import index.vectors
 import knowledge.extracts
 import knowledge.procedures.rows
 import knowledge.results.store
+import knowledge.row_corrections
 import knowledge.store
 from bot.operations.copying import broken, copy_database, counts
 from bot.operations.errors import OperationError
@@ -38,6 +39,7 @@ from knowledge.store import BUSY_MS, FILE
 SETS: tuple[Migrations, ...] = (
     knowledge.store.migrations,
     knowledge.extracts.migrations,
+    knowledge.row_corrections.migrations,
     knowledge.procedures.rows.migrations,
     knowledge.results.store.migrations,
     index.vectors.migrations,

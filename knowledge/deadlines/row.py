@@ -21,6 +21,7 @@ class Deadline:
         responsible: who has to do it, in the document's words, None if it is not said.
         quote: the clause that states it, word for word.
         start, end: `text[start:end]` of the document is the quote.
+        corrected: whether an official corrected it.
     """
 
     task: str
@@ -32,6 +33,7 @@ class Deadline:
     quote: str
     start: int
     end: int
+    corrected: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the row in the shape that other programs read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -69,6 +70,10 @@ class ResultStore:
                 rows,
             )
         return len(rows)
+
+    def transaction(self) -> AbstractContextManager[Any]:
+        """Return what makes everything done within it one transaction."""
+        return self._db.atomic()
 
     def all(self, place: str | None = None, year: int | None = None) -> list[Result]:
         """Return the results of a place and a year, or of all, the newest first."""

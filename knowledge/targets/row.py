@@ -38,6 +38,7 @@ class Target:
         start, end: `text[start:end]` of the document is the quote.
         strict: whether the value itself is not enough ("trên 80%").
         approximate: whether the document says "khoảng".
+        corrected: whether an official corrected it.
     """
 
     indicator: str
@@ -55,6 +56,7 @@ class Target:
     end: int
     strict: bool = False
     approximate: bool = False
+    corrected: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the row in the shape that other programs read; a range is "5-7"."""

@@ -1,0 +1,131 @@
+"""Officials correct rows: found by document and clause, changed, noted, all or nothing."""
+
+from __future__ import annotations
+
+from bot.audit import COMMAND_LINE, Action, Audit
+from knowledge.deadlines import Deadline
+from knowledge.row_corrections import RowCorrection, RowCorrections, RowT, mark_of
+from knowledge.row_words import RowWords, RowWordsError
+from knowledge.store import KnowledgeStore
+from knowledge.targets import Target
+
+NONE = ("không", "không phải", "không phải chỉ tiêu", "không phải thời hạn")
+
+
+class RowCorrecting:
+    """Corrects the rows of one home.
+
+    Args:
+        store: documents and rows.
+        words: reads what officials write.
+        audit: where every change is noted, in its transaction.
+    """
+
+    def __init__(self, store: KnowledgeStore, words: RowWords, audit: Audit) -> None:
+        self._store = store
+        self._words = words
+        self._audit = audit
+
+    def targets(self, document: str, clause: str = "") -> list[Target]:
+        """Return the targets of a document whose clause holds some words."""
+        rows = self._store.extracts.targets()
+        return [r for d, r in rows if d == document and _holds(r, clause)]
+
+    def deadlines(self, document: str, clause: str = "") -> list[Deadline]:
+        """Return the deadlines of a document whose clause holds some words."""
+        rows = self._store.extracts.deadlines()
+        return [r for d, r in rows if d == document and _holds(r, clause)]
+
+    def marked(self, mark: str) -> tuple[str, Target] | None:
+        """Return the target of a mark with the id of its document, None where it is gone."""
+        rows = self._store.extracts.targets()
+        return next(((d, r) for d, r in rows if mark_of(r) == mark), None)
+
+    def changed(self, row: Target, words: str) -> Target | None:
+        """Return a target as words correct it, None where they say that it is none.
+
+        Raises:
+            RowWordsError: the words cannot be taken.
+        """
+        return None if words.strip().lower() in NONE else self._words.target(row, words)
+
+    def correct_target(
+        self, document: str, row: Target, words: str, actor: str = COMMAND_LINE
+    ) -> Target | None:
+        """Correct a target and return what stands now.
+
+        Raises:
+            RowWordsError: the words cannot be taken; nothing was changed.
+        """
+        after = self.changed(row, words)
+        self._keep(self._store.extracts.target_corrections, document, row, after, words, actor)
+        return after
+
+    def correct_deadline(
+        self, document: str, row: Deadline, words: str, actor: str = COMMAND_LINE
+    ) -> Deadline | None:
+        """Correct a deadline and return what stands now.
+
+        Raises:
+            RowWordsError: the words cannot be taken; nothing was changed.
+        """
+        after = None if words.strip().lower() in NONE else self._words.deadline(row, words)
+        self._keep(self._store.extracts.deadline_corrections, document, row, after, words, actor)
+        return after
+
+    def missing(self, document: str, clause: str, words: str) -> Target:
+        """Return the target that words describe and a document's clause states.
+
+        Raises:
+            KeyError: there is no such document.
+            RowWordsError: the document does not hold the clause, or the words cannot be taken.
+        """
+        if not clause.strip() or clause not in self._store.get(document).text:
+            raise RowWordsError(
+                "Đoạn trích phải chép đúng từng chữ trong văn bản; hãy chép lại từ văn bản."
+            )
+        return self._words.missing_target(clause, words)
+
+    def add_target(
+        self, document: str, clause: str, words: str, actor: str = COMMAND_LINE
+    ) -> Target:
+        """Add a target that the rules missed.
+
+        Raises:
+            KeyError: there is no such document.
+            RowWordsError: as `missing`; nothing was changed.
+        """
+        row = self.missing(document, clause, words)
+        self._keep(self._store.extracts.target_corrections, document, None, row, words, actor)
+        return row
+
+    def restore(self, number: int, actor: str = COMMAND_LINE) -> bool:
+        """Let what was read of a target stand again; say whether there was such a correction."""
+        corrections = self._store.extracts.target_corrections
+        with self._store.db.atomic():
+            taken = corrections.withdraw(number)
+            if taken is not None:
+                self._audit.note(Action.ROW_RESTORED, taken.document, taken.clause[:80], actor)
+        return taken is not None
+
+    def corrections(self) -> list[RowCorrection[Target]]:
+        """Return all corrections of targets, the oldest first."""
+        return self._store.extracts.target_corrections.all()
+
+    def _keep(
+        self,
+        corrections: RowCorrections[RowT],
+        document: str,
+        was: RowT | None,
+        row: RowT | None,
+        words: str,
+        actor: str,
+    ) -> None:
+        with self._store.db.atomic():
+            self._audit.note(Action.ROW_CORRECTED, document, words, actor)
+            corrections.keep(document, was, row)
+
+
+def _holds(row: Target | Deadline, clause: str) -> bool:
+    wanted, quote = " ".join(clause.lower().split()), " ".join(row.quote.lower().split())
+    return wanted in quote or (bool(wanted) and quote in wanted)
