@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from bot.commands.base import Command, Group, Session, WrongUse
 from bot.commands.opening import print_json
 from bot.commands.options import json_option
 from bot.commands.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from bot.measuring.benchmark import Row
 
 _FILE = click.Path(path_type=Path)
 
@@ -24,14 +28,16 @@ def bench(context: click.Context, rounds: int, as_json: bool) -> int | None:
     """Đo tốc độ và bộ nhớ, cạnh hai cách làm đơn giản hơn."""
     if context.invoked_subcommand is not None:
         return None
-    from bot.measuring.benchmark import bundled_questions, format_table, run_benchmark
+    from bot.measuring.benchmark import bundled_questions, run_benchmark
 
     session = context.ensure_object(Session)
-    rows = run_benchmark(session.home, bundled_questions(), rounds)
-    if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False))
-    else:
-        click.echo(format_table(rows))
+    return _shown(run_benchmark(session.home, bundled_questions(), rounds), as_json)
+
+
+def _shown(rows: Sequence[Row], as_json: bool) -> int:
+    from bot.measuring.benchmark import format_table
+
+    print_json([asdict(row) for row in rows]) if as_json else click.echo(format_table(rows))
     return 0
 
 
@@ -100,13 +106,47 @@ def large(
 @click.pass_context
 def telegram(context: click.Context, singly: int, rate: int, seconds: int, as_json: bool) -> int:
     """Đo kênh Telegram với một máy chủ Bot API ngay trên máy này."""
-    from bot.measuring.benchmark import bundled_questions, format_table
+    from bot.measuring.benchmark import bundled_questions
     from bot.measuring.telegram.benchmark import run_telegram
 
-    session = context.ensure_object(Session)
-    rows = run_telegram(session.home, bundled_questions(), singly, rate, seconds)
-    print_json([asdict(row) for row in rows]) if as_json else click.echo(format_table(rows))
-    return 0
+    home = context.ensure_object(Session).home
+    return _shown(run_telegram(home, bundled_questions(), singly, rate, seconds), as_json)
+
+
+@bench.command("api", cls=Command)
+@click.option("--rate", type=click.FloatRange(1), default=150, help="Số câu mỗi giây.")
+@click.option("--seconds", type=click.FloatRange(1), default=60, help="Hỏi trong bao nhiêu giây.")
+@json_option
+@click.pass_context
+def api(context: click.Context, rate: float, seconds: float, as_json: bool) -> int:
+    """Đo POST /api/ask: ở tốc độ đã cho, sức chứa, rồi gấp đôi sức chứa."""
+    from bot.measuring.serving.api import run_api
+
+    return _shown(run_api(context.ensure_object(Session).home, rate, seconds), as_json)
+
+
+@bench.command("serve", cls=Command)
+@click.option(
+    "--questions", type=click.IntRange(1), default=500, help="Số câu trước khi đo bộ nhớ."
+)
+@json_option
+@click.pass_context
+def serve(context: click.Context, questions: int, as_json: bool) -> int:
+    """Đo lúc khởi động, bộ nhớ, và lúc chạy lại sau khi bị giết."""
+    from bot.measuring.serving.start import run_start
+
+    return _shown(run_start(context.ensure_object(Session).home, questions), as_json)
+
+
+@bench.command("page", cls=Command)
+@click.option("--times", type=click.IntRange(1), default=20, help="Số lần mở trang.")
+@json_option
+@click.pass_context
+def page(context: click.Context, times: int, as_json: bool) -> int:
+    """Đo trang web trong Chromium: sau bao lâu thì dùng được."""
+    from bot.measuring.serving.page import run_page
+
+    return _shown(run_page(context.ensure_object(Session).home, times), as_json)
 
 
 @bench.command("ratings", cls=Command)

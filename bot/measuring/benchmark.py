@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sqlite3
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +22,7 @@ import numpy as np
 from bot.application import Application
 from bot.common import OVERRIDES
 from bot.measuring.baselines import FullText, NearestVectors
+from bot.measuring.program import command, environment
 from bot.message import Message
 from index.build import FOLDER
 from knowledge.store import FILE
@@ -34,7 +33,6 @@ CHAT_TURNS = 50
 PATIENCE = 300.0  # seconds after which a process that was started is given up
 END = "/benchmark"  # no command of the chat: what it says of it ends the turns
 
-_PROGRAM = "import sys; from bot.cli import main; main()"
 _MEMORY = re.compile(r"^(VmRSS|VmHWM):\s+(\d+) kB$", re.MULTILINE)
 
 
@@ -142,11 +140,11 @@ def _cold_starts(home: Path, questions: Sequence[str]) -> dict[str, float]:
     for number in range(COLD_STARTS):
         began = time.perf_counter()
         done = subprocess.run(
-            [*_command(home), "ask", questions[number % len(questions)]],
+            [*command(home), "ask", questions[number % len(questions)]],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=PATIENCE,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
         seconds.append(time.perf_counter() - began)
@@ -161,13 +159,13 @@ def _chat_memory(home: Path, questions: Sequence[str]) -> dict[str, float]:
         return {}
     asked = [questions[i % len(questions)] for i in range(CHAT_TURNS)]
     with subprocess.Popen(
-        [*_command(home), "chat"],
+        [*command(home), "chat"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
-        env=_environment(),
+        env=environment(),
     ) as chat:
         assert chat.stdin is not None
         assert chat.stdout is not None
@@ -184,12 +182,3 @@ def _chat_memory(home: Path, questions: Sequence[str]) -> dict[str, float]:
             chat.kill()
     found = {name: int(kilobytes) / 1024 for name, kilobytes in _MEMORY.findall(status)}
     return {"rss_mb": round(found["VmRSS"], 1), "max_mb": round(found["VmHWM"], 1)}
-
-
-def _command(home: Path) -> list[str]:
-    return [sys.executable, "-c", _PROGRAM, "--home", str(home)]
-
-
-def _environment() -> dict[str, str]:
-    # The processes import this very program, also where it is not installed.
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1"}

@@ -1,0 +1,1 @@
+"""How `cchc serve` holds up: under load, at its start, in a browser."""
