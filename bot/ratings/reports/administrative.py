@@ -25,6 +25,7 @@ CENTRE, LEFT, RIGHT = (
     WD_ALIGN_PARAGRAPH.RIGHT,
 )
 WIDTH = 16.5  # centimetres between the margins
+SHORT = 16  # rows of a table that is not parted between pages
 LEFT_COLUMN, RIGHT_COLUMN = 6.5, 10.0  # of the head, centimetres
 
 Line = tuple[str, bool, float]  # words, whether bold, size in points
@@ -99,11 +100,13 @@ class AdministrativeDocument:
         paragraph.paragraph_format.space_before = Pt(8)
         drawn = self._document.add_table(rows=0, cols=len(widths), style="Table Grid")
         drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
-        for row in rows:
+        for at, row in enumerate(rows):
             added = drawn.add_row()
             _keep_whole(added)
+            # Short tables stand on one page.
+            together = len(rows) <= SHORT and at + 1 < len(rows)
             for cell, text in zip(added.cells, row, strict=True):
-                _fill(cell, text, heading=row is rows[0])
+                _fill(cell, text, heading=at == 0, together=together)
         _set_widths(drawn, widths)
         _repeat_heading(drawn)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
@@ -121,8 +124,10 @@ class AdministrativeDocument:
         below.paragraph_format.space_after = Pt(10)
 
     def signature(self, receivers: Sequence[str], head: str, sign: str) -> None:
-        """Write who gets the document and who signs it."""
+        """Write who gets the document and who signs it, on the page of the last words."""
         self._document.add_paragraph()
+        for paragraph in self._document.paragraphs[-3:]:
+            paragraph.paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=1, cols=2)
         _set_widths(table, (7.0, 9.5))
         _keep_whole(table.rows[0])
@@ -210,8 +215,9 @@ def _set_widths(table: Any, widths: Sequence[float]) -> None:
             cell.width = Cm(width)
 
 
-def _fill(cell: Any, text: str, *, heading: bool) -> None:
+def _fill(cell: Any, text: str, *, heading: bool, together: bool) -> None:
     paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.keep_with_next = together
     run = paragraph.add_run(text)
     run.bold, run.font.size = heading, Pt(11)
     paragraph.paragraph_format.space_after = Pt(0)

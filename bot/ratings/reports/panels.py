@@ -30,11 +30,21 @@ MARKS = {Verdict.REACHED: "✓", Verdict.MISSED: "✗", Verdict.UNSURE: "?"}
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a picture: its title, its height in inches, what draws it."""
+    """A part of a picture.
+
+    Attributes:
+        title: stands above it.
+        height: in inches, with its title and the foot below it.
+        draw: draws it.
+        axis: whether the numbers of an axis stand in its foot.
+        words: whether it holds words alone, which a document says itself.
+    """
 
     title: str
     height: float
     draw: Callable[[Any], None]
+    axis: bool = False
+    words: bool = False
 
 
 def panels_of(report: Report) -> list[Panel]:
@@ -42,16 +52,16 @@ def panels_of(report: Report) -> list[Panel]:
     figures, texts = report.figures, report.texts.picture
     if figures is None:
         few = report.texts.names.too_few.format(least=report.least)
-        return [Panel(few, 0.9, lambda axes: axes.set_axis_off())]
+        return [Panel(few, 0.9, lambda axes: axes.set_axis_off(), words=True)]
     names = report.texts.names.levels
     panels = [
-        Panel(texts.share, 1.35, lambda axes: _share(axes, figures, texts)),
+        Panel(texts.share, 1.35, lambda axes: _share(axes, figures, texts), words=True),
         Panel(texts.levels, height_of(names), lambda axes: _levels(axes, figures, names)),
     ]
     unit, points = report.scope.step, report.trend
     if sum(point.figures is not None and point.figures.answered > 0 for point in points) > 1:
         title = texts.trend.format(unit=report.texts.names.units[unit])
-        panels.append(Panel(title, 2.9, lambda axes: _trend(axes, points, unit)))
+        panels.append(Panel(title, 2.9, lambda axes: _trend(axes, points, unit), axis=True))
     if len(report.by_field) > 1:
         panels.append(_rows_panel(report, texts.by_field, report.by_field, report.comparisons))
     if report.tallies:

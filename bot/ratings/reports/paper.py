@@ -19,6 +19,7 @@ from config.survey import Kind, Survey
 COMMENTS_SHOWN = 20
 REASONS = 3
 NARROW = 1.75  # centimetres of a column of figures
+SHORT_WORDS = 2.4  # of one of a word or two
 
 
 def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> bytes:
@@ -199,5 +200,10 @@ def _widths(table: Table) -> list[float]:
         for at in columns
         if any(isinstance(row[at], str) and len(str(row[at])) > 12 for row in table.rows)
     ] or [0]
-    left = WIDTH - 0.2 - NARROW * (len(columns) - len(wordy))
-    return [left / len(wordy) if at in wordy else NARROW for at in columns]
+    widths = {
+        at: SHORT_WORDS if any(not str(row[at])[:1].isdigit() for row in table.rows) else NARROW
+        for at in columns
+        if at not in wordy
+    }
+    left = WIDTH - 0.2 - sum(widths.values())
+    return [widths.get(at, left / len(wordy)) for at in columns]

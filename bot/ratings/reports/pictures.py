@@ -37,12 +37,14 @@ def draw_report(report: Report) -> list[bytes]:
 
 
 def draw_parts(report: Report) -> list[tuple[str, bytes]]:
-    """Return each panel as a picture of its own, with its title, for a document."""
+    """Return each panel that is drawn as a picture of its own, with its title, for a document."""
     drawn = []
-    for panel in panels_of(report):
-        height = panel.height - TITLE
+    for panel in (one for one in panels_of(report) if not one.words):
+        inside = panel.height - TITLE - FOOT
+        foot = FOOT if panel.axis else 0.0
+        height = inside + foot
         figure = Figure(figsize=(WIDTH, height), facecolor="white")
-        axes = figure.add_axes((0.05, FOOT / height, 0.9, (height - FOOT) / height))
+        axes = figure.add_axes((0.05, foot / height, 0.9, inside / height))
         _draw(panel, axes)
         drawn.append((panel.title, _png(figure)))
     return drawn

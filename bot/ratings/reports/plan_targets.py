@@ -57,7 +57,6 @@ class PlanTargets:
 
 def _as_target(found: Found[Target]) -> SatisfactionTarget:
     document = found.document
-    parts = (document.metadata.number, document.title)
-    return SatisfactionTarget(
-        found.row.value, found.row.quote, ", ".join(part for part in parts if part)
-    )
+    number, title = document.metadata.number, document.title
+    source = title if not number or number in title else f"{number}, {title}"
+    return SatisfactionTarget(found.row.value, found.row.quote, source)
