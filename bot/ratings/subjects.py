@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from config.ratings import Office, RatingSettings, Service
-from index.text import fold
+from index.text import fold, normalise
 
 OTHER_FIELD = "Chưa rõ lĩnh vực"
 
@@ -62,17 +62,25 @@ class Catalogue:
         offices = list(self.offices.values())
         if exact is not None:
             return [Subject(office, exact) for office in offices]
-        return [
-            Subject(office, service)
-            for service in self.services.values()
-            for office in offices
-            if _holds(f"{office.name} {office.id} {service.name} {service.field}", words)
+        everything = [
+            Subject(office, service) for service in self.services.values() for office in offices
         ]
+        # "hai" is "hai" before it is "Hải".
+        for form in (normalise, fold):
+            found = [one for one in everything if _holds(form(_names(one)), form(words))]
+            if found:
+                return found
+        return []
+
+
+def _names(subject: Subject) -> str:
+    office, service = subject.office, subject.service
+    return f"{office.name} {office.id} {service.name} {service.field}"
 
 
 def _holds(name: str, words: str) -> bool:
-    within = fold(name).split()
-    return all(word in within for word in fold(words).split())
+    within = name.split()
+    return all(word in within for word in words.split())
 
 
 class Subjects:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,6 +24,8 @@ from knowledge.store import KnowledgeStore
 
 START, DAYS = date(2026, 1, 1), 365
 ROUNDS = 5
+
+PROGRAM = "from bot.cli import main; main()"
 
 T = TypeVar("T")
 
@@ -74,7 +78,23 @@ def _reporting(home: Path, many: int) -> dict[str, float]:
     report_s = _median(lambda: make_report(desk, scope, NoTargets(), scope.end))
     picture_s = _median(lambda: draw_report(made))
     store.close()
-    return {"ratings": many, "report_s": report_s, "pictures_s": picture_s}
+    return {
+        "ratings": many,
+        "report_s": report_s,
+        "pictures_s": picture_s,
+        "command_s": _command(home, scope),
+    }
+
+
+def _command(home: Path, scope: Scope) -> float:
+    """Return the seconds of the whole command from the shell: start, report and pictures."""
+    command = [sys.executable, "-c", PROGRAM, "--home", str(home), "report"]
+    command += ["--from", scope.start.isoformat(), "--to", scope.end.isoformat()]
+    since = time.perf_counter()
+    subprocess.run(
+        [*command, "--png", str(home / "report.png")], check=True, stdout=subprocess.DEVNULL
+    )
+    return round(time.perf_counter() - since, 3)
 
 
 def _median(work: Callable[[], T]) -> float:

@@ -30,5 +30,6 @@ def test_the_benchmark_gives_its_figures() -> None:
         "ratings",
         "report_s",
         "pictures_s",
+        "command_s",
     }
     assert all(value > 0 for value in figures.values())

@@ -204,6 +204,7 @@ def test_what_to_rate_is_offered_and_taken_by_number_or_button(office: Office) -
     assert office.ratings() == [("khaisinh", "zalo_oa", 5)]
     narrowed = said(person.says("/danhgia dat dai"))
     assert len(narrowed.choices) == 2
+    assert said(person.says("/danhgia đất đai hai")).choices[0].label == "Rất không hài lòng"
     unknown = said(person.says("/danhgia xin phép bay lên trời"))
     assert office.desk.texts.unknown_subject in unknown.text
 
