@@ -34,7 +34,6 @@ from bot.ratings.dialogue import RatingDialogue
 from bot.ratings.reports.access import Officials
 from bot.ratings.reports.plan_targets import PlanTargets
 from bot.ratings.reports.reporting import Reporting
-from bot.ratings.subjects import OTHER_FIELD
 from bot.reminders.store import ReminderStore
 from bot.results.recording import ResultRecording
 from bot.results.standing import Standings
@@ -362,13 +361,12 @@ class Application:
         index = self._index()
         if self._services is None or self._services[0] is not index:
             known = (one for one in index.documents if one.metadata.code)
-            self._services = index, {str(one.metadata.code): _as_service(one) for one in known}
+            self._services = index, {str(one.metadata.code): self._as_service(one) for one in known}
         own = self._services[1].get(code)
         if own is None and self._national.holds(code):
-            return _as_service(self._national.document(code))
+            return self._as_service(self._national.document(code))
         return own
 
-
-def _as_service(document: IndexedDocument | Document) -> Service:
-    known = document.metadata
-    return Service(str(known.code), document.title, known.field or OTHER_FIELD)
+    def _as_service(self, document: IndexedDocument | Document) -> Service:
+        known, unknown = document.metadata, self.ratings.texts.no_field
+        return Service(str(known.code), document.title, known.field or unknown)

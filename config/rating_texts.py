@@ -51,6 +51,8 @@ class RatingTexts:
     monthly: str
     card_title: str
     card_how: str
+    card_page: str
+    no_field: str
     event_signature: str
     event_body: str
     event_large: str
@@ -65,7 +67,7 @@ class RatingTexts:
     kept: str = slots("answers")
     can_change: str = slots("hours")
     comment_cut: str = slots("limit")
-    shown: str = slots("service", "office", "answers", "until")
+    shown: str = slots("service", "office", "answers", "time", "day")
     shown_comment: str = slots("text")
     nothing_kept: str = slots("hours")
     stopped: str = slots("word")

@@ -55,7 +55,7 @@ def links_of(links: Links, texts: RatingTexts, long_code: str, short_code: str) 
         link = links.zalo.replace("{code}", long_code)
         shown.append(Marked("Zalo", link, texts.card_zalo.format(code=short_code)))
     if links.page:
-        shown.append(Marked("Trang web", links.page.replace("{code}", long_code)))
+        shown.append(Marked(texts.card_page, links.page.replace("{code}", long_code)))
     return shown
 
 

@@ -10,8 +10,6 @@ from sqlite_utils import Database
 from config.ratings import Office, RatingSettings, Service
 from index.text import fold, normalise
 
-OTHER_FIELD = "Chưa rõ lĩnh vực"
-
 FindProcedure = Callable[[str], Service | None]
 
 

@@ -135,7 +135,8 @@ class Talk:
                     service=subject.service.name,
                     office=subject.office.name,
                     answers=answers_of(session),
-                    until=f"{until:%H:%M ngày %d/%m/%Y}",
+                    time=f"{until:%H:%M}",
+                    day=f"{until:%d/%m/%Y}",
                 )
             )
             if comment:

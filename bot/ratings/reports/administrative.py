@@ -14,9 +14,16 @@ from typing import Any
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+
+from bot.ratings.reports.word_parts import (
+    keep_whole,
+    number_pages,
+    repeat_heading,
+    rule,
+    set_widths,
+)
 
 FONT = "Times New Roman"
 CENTRE, LEFT, RIGHT = (
@@ -45,7 +52,7 @@ class AdministrativeDocument:
         style.font.name, style.font.size = FONT, Pt(13)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
         style.paragraph_format.space_after = Pt(6)
-        _number_pages(section)
+        number_pages(section)
 
     def head(self, left: Sequence[Line], right: Sequence[Line], under: Sequence[int]) -> None:
         """Write the two columns at the top.
@@ -56,7 +63,7 @@ class AdministrativeDocument:
             under: which line of the left and of the right column has a line drawn below it.
         """
         table = self._document.add_table(rows=1, cols=2)
-        _set_widths(table, (LEFT_COLUMN, RIGHT_COLUMN))
+        set_widths(table, (LEFT_COLUMN, RIGHT_COLUMN))
         cells = table.rows[0].cells
         widths = (LEFT_COLUMN, RIGHT_COLUMN)
         # The line below the office is a third of its column, that below the motto as long as it.
@@ -72,7 +79,7 @@ class AdministrativeDocument:
         for text in (kind, about):
             self._run(text, bold=True, size=14, centre=True)
         self._run(below, size=13, centre=True)
-        _rule(self._document.add_paragraph(), WIDTH * 0.4)
+        rule(self._document.add_paragraph(), WIDTH * 0.4)
 
     def part(self, title: str) -> None:
         """Begin a part."""
@@ -102,13 +109,13 @@ class AdministrativeDocument:
         drawn.alignment = WD_TABLE_ALIGNMENT.CENTER
         for at, row in enumerate(rows):
             added = drawn.add_row()
-            _keep_whole(added)
+            keep_whole(added)
             # Short tables stand on one page.
             together = len(rows) <= SHORT and at + 1 < len(rows)
             for cell, text in zip(added.cells, row, strict=True):
                 _fill(cell, text, heading=at == 0, together=together)
-        _set_widths(drawn, widths)
-        _repeat_heading(drawn)
+        set_widths(drawn, widths)
+        repeat_heading(drawn)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def picture(self, picture: bytes, caption: str, described: str) -> None:
@@ -129,8 +136,8 @@ class AdministrativeDocument:
         for paragraph in self._document.paragraphs[-3:]:
             paragraph.paragraph_format.keep_with_next = True
         table = self._document.add_table(rows=1, cols=2)
-        _set_widths(table, (7.0, 9.5))
-        _keep_whole(table.rows[0])
+        set_widths(table, (7.0, 9.5))
+        keep_whole(table.rows[0])
         left, right = table.rows[0].cells
         first, *others = receivers
         _write(left, [(first, True, 12), *((text, False, 11) for text in others)])
@@ -171,48 +178,7 @@ def _write(cell: Any, lines: Sequence[Line], under: int = -1, indent: float = 0.
         paragraph.alignment = CENTRE
         paragraph.paragraph_format.space_after = Pt(0)
         if at == under:
-            _rule(cell.add_paragraph(), indent)
-
-
-def _rule(paragraph: Any, indent: float) -> None:
-    """Make a paragraph a thin line that is `indent` centimetres away from either side."""
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Cm(indent)
-    form.space_after = Pt(3)
-    form.line_spacing = Pt(3)
-    borders = OxmlElement("w:pBdr")
-    line = OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
-
-
-def _number_pages(section: Any) -> None:
-    """Number the pages in the middle of the top, the first one not."""
-    section.different_first_page_header_footer = True
-    paragraph = section.header.paragraphs[0]
-    paragraph.alignment = CENTRE
-    run = paragraph.add_run()
-    run.font.size = Pt(13)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = text
-        run._r.append(part)
-
-
-def _set_widths(table: Any, widths: Sequence[float]) -> None:
-    """Set the widths of the columns in centimetres, for Word and for LibreOffice."""
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
+            rule(cell.add_paragraph(), indent)
 
 
 def _fill(cell: Any, text: str, *, heading: bool, together: bool) -> None:
@@ -225,15 +191,3 @@ def _fill(cell: Any, text: str, *, heading: bool, together: bool) -> None:
         paragraph.alignment = CENTRE
     elif text[:1].isdigit() and "/" not in text:
         paragraph.alignment = RIGHT
-
-
-def _keep_whole(row: Any) -> None:
-    """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _repeat_heading(table: Any) -> None:
-    """Let the first row stand again on every page that the table reaches."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)
