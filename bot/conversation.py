@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from bot.message import Choice
 from bot.pseudonyms import Pseudonyms
+from knowledge.durability import outliving_kills
 from knowledge.migrating import migrate
 
 migrations = Migrations("bot")
@@ -98,7 +99,7 @@ class Turn:
 
     def dump(self) -> str:
         """Return the turn as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(self, default=vars, ensure_ascii=False)
 
     @classmethod
     def load(cls, text: str) -> Turn | None:
@@ -175,7 +176,7 @@ class StoredConversations:
 
     def keep(self, user: str, turn: Turn) -> str:
         who, name = self._pseudonyms.of(user), secrets.token_hex(4)
-        with self._db.atomic():
+        with outliving_kills(self._db):
             self._db.execute("DELETE FROM turns WHERE at < ?", [_ago(BUTTONS_FOR)])
             self._db.execute(
                 "INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?)",

@@ -49,7 +49,8 @@ class Phrases(Generic[T]):
         found: list[Found[T]] = []
         position = 0
         while position < len(folded):
-            match = self._at(position, marked, folded)
+            known = folded[position] in self._by_first
+            match = self._at(position, marked, folded) if known else None
             if match is None:
                 position += 1
             else:
@@ -58,7 +59,10 @@ class Phrases(Generic[T]):
         return found
 
     def _at(self, start: int, marked: Sequence[str], folded: Sequence[str]) -> Found[T] | None:
-        for phrase, plain, value in self._by_first.get(folded[start], ()):
+        following = folded[start + 1] if start + 1 < len(folded) else None
+        for phrase, plain, value in self._by_first[folded[start]]:
+            if len(plain) > 1 and plain[1] != following:
+                continue  # the most of them, at less than a slice costs
             end = start + len(plain)
             if list(folded[start:end]) == plain and _agrees(phrase, marked[start:end]):
                 return Found(start, end, value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.syllables import SyllableModel
 from index.text import fold_syllable
@@ -23,6 +24,7 @@ WORD = 6.0  # what each further syllable of an expansion is given for its own co
 SMALL = 9.0  # an abbreviation typed in small letters that could be a syllable
 UNKNOWN = 14.0  # a token that is no syllable and resembles none
 FORMS = 12  # readings kept of one folded syllable
+SLIPS = 4096  # misspelt syllables whose readings stay known
 
 # "14t", "500k" as people type them.
 UNITS = {"t": "tuổi", "k": "nghìn", "tr": "triệu", "h": "giờ", "p": "phút"}
@@ -72,7 +74,7 @@ class Restorer:
         self._chat = chat
         self._abbreviations = abbreviations
         self._phonetic = tuple(phonetic)
-        self._slips: dict[str, list[Reading]] = {}
+        self._slips = lru_cache(SLIPS)(self._search_slips)
 
     def restore(
         self,
@@ -90,6 +92,7 @@ class Restorer:
         fixed = fixed or {}
         marked = sum(t != fold_syllable(t) for t in tokens)
         bare_cost = KEEP_BARE if marked * 2 < len(tokens) else -KEEP_BARE
+        log_probability = self._model.log_probability
         # Each state: last syllable → (cost, syllables, origins).
         best: dict[str | None, tuple[float, tuple[str, ...], tuple[int, ...]]] = {
             None: (0.0, (), ())
@@ -101,11 +104,12 @@ class Restorer:
             else:
                 readings = self._readings(token, bare_cost, position in capitals)
             for words, cost in readings:
+                lowered = [word.lower() for word in words]
                 for last, (sofar, path, origins) in best.items():
                     total, end = sofar + cost, last
-                    for word in words:
-                        total -= self._model.log_probability(word.lower(), end)
-                        end = word.lower()
+                    for word in lowered:
+                        total -= log_probability(word, end)
+                        end = word
                     if end not in following or total < following[end][0]:
                         origin = (position,) * len(words)
                         following[end] = (total, path + words, origins + origin)
@@ -152,9 +156,7 @@ class Restorer:
         return [((form,), bare_cost if form == token else 0.0) for form in forms[:FORMS]]
 
     def _mended(self, token: str, folded: str) -> list[Reading]:
-        if folded not in self._slips:
-            self._slips[folded] = self._search_slips(folded)
-        return [*self._slips[folded], ((token,), UNKNOWN)]
+        return [*self._slips(folded), ((token,), UNKNOWN)]
 
     def _search_slips(self, folded: str) -> list[Reading]:
         found: dict[str, float] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +21,7 @@ BASE = Path(__file__).parent / "model" / "syllables.npz"
 
 # Interpolation of pair and single frequencies; add-one on singles (Jelinek-Mercer smoothing).
 _PAIR_SHARE = 0.85
+REMEMBERED = 1 << 15  # probabilities that are kept; the same pairs come in question after question
 
 
 class SyllableModel:
@@ -34,6 +35,7 @@ class SyllableModel:
     def __init__(self, singles: Counter[str], pairs: Counter[tuple[str, str]]) -> None:
         self.singles = singles
         self.pairs = pairs
+        self.log_probability = lru_cache(REMEMBERED)(self._log_probability)
 
     @classmethod
     def count(cls, texts: Iterable[str]) -> SyllableModel:
@@ -73,9 +75,14 @@ class SyllableModel:
         """Occurrences of all syllables."""
         return sum(self.singles.values())
 
-    def log_probability(self, syllable: str, before: str | None) -> float:
+    @cached_property
+    def _mass(self) -> float:
+        """What the smoothed frequencies of the single syllables are shares of."""
+        return self.total + 0.5 * len(self.singles) + 1
+
+    def _log_probability(self, syllable: str, before: str | None) -> float:
         """Return the natural logarithm of P(syllable | the one before it, None at the start)."""
-        single = (self.singles.get(syllable, 0) + 0.5) / (self.total + 0.5 * len(self.singles) + 1)
+        single = (self.singles.get(syllable, 0) + 0.5) / self._mass
         if before is None or not (known := self.singles.get(before, 0)):
             return float(np.log(single))
         pair = self.pairs.get((before, syllable), 0) / known

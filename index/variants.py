@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from config.words import Variant
 from index.phrases import Phrases
 from index.text import fold_syllable, folded_syllables
 
 OPENING = " thu tuc "  # what a name may begin with
+REMEMBERED = 1 << 15  # names and special cases of which it is kept whether the one tells the other
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Special:
     """A special case as it is looked for in names: folded words with a blank on either side."""
 
@@ -57,9 +59,14 @@ class Variants:
 
 def special_in(name: str, unasked: Sequence[Special]) -> int:
     """Return how many of the special cases the name of a procedure tells."""
-    text = _padded(name)
-    return sum(special.told_in(text) for special in unasked)
+    return sum([_tells(name, special) for special in unasked])
 
 
+@lru_cache(REMEMBERED)
+def _tells(name: str, special: Special) -> bool:
+    return special.told_in(_padded(name))
+
+
+@lru_cache(REMEMBERED // 8)
 def _padded(text: str) -> str:
     return f" {' '.join(folded_syllables(text))} "

@@ -30,10 +30,13 @@ class SmallTalk:
             return None
         said = syllables(context.text)
         found = self._patterns.find(said, [fold_syllable(s) for s in said])
+        alone: bool | None = None
         for match in found:
             kind = match.value
+            if kind.whole and alone is None:
+                alone = _nothing_else(said, found, context)
             # A greeting before a question is politeness; the question is what counts.
-            if not kind.whole or _nothing_else(said, found, context):
+            if not kind.whole or alone:
                 return Reply(Status(kind.status), kind.reply, context.understood)
         return None
 
