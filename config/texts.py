@@ -227,6 +227,8 @@ class DocumentTexts:
     code: str = _slots("code")
     issuer: str = _slots("issuer")
     issued_on: str = _slots("day")
+    targets: str = _slots("count")
+    deadlines: str = _slots("count")
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ class TargetTexts:
     """Targets in a conversation."""
 
     what: str
+    table: str
     empty: str
     how: str
     found: str = _slots("count", "words")
@@ -250,6 +253,7 @@ class TargetTexts:
     increase: str = _slots("value")
     between: str = _slots("low", "high")
     corrected: str = _slots("row")
+    table_caption: str = _slots("count", "words")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ from knowledge.validity import Standing, Validity, standing_on, successors
 
 ENOUGH = 0.75  # share of the words that a row has to say where nothing else was asked for
 _ORDER = (Validity.IN_FORCE, Validity.UNKNOWN, Validity.ENDED, Validity.REPLACED)
+
+_BODY = re.compile(
+    r"(?<!\w)(?:so|chi cuc|cuc|van phong|cong an|thanh tra|ubnd|hdnd|phong|trung tam|ban) "
+    r"(?!nhan dan)\w+(?: \w+){0,4}"
+)
 
 _Row = TypeVar("_Row", Target, Deadline)
 
@@ -76,6 +82,12 @@ class _Known:
     @cached_property
     def keys(self) -> Counter[str]:
         return Counter(row.key for _, row, _, _ in self.targets if row.key)
+
+    @cached_property
+    def counts(self) -> dict[str, tuple[int, int]]:
+        targets = Counter(entry.id for entry, *_ in self.targets)
+        deadlines = Counter(entry.id for entry, *_ in self.deadlines)
+        return {name: (targets[name], deadlines[name]) for name in targets | deadlines}
 
     @cached_property
     def places(self) -> Counter[str]:
@@ -137,8 +149,10 @@ class RowShelf:
         """
         known = self._known()
         found: list[tuple[date, Found[Deadline]]] = []
+        body = _body_in(wanted.text)
+        named = body and any(_does(row, body) for _, row, _ in known.deadlines)
         for entry, row, said in known.deadlines:
-            if not self._fits(entry, wanted):
+            if not self._fits(entry, wanted) or (named and not _does(row, body)):
                 continue
             day = _due_on(entry.metadata, row, on)
             if day is None and row.kind == "recurring":
@@ -158,6 +172,10 @@ class RowShelf:
             KeyError: there is none of that id.
         """
         return self._known().documents[name]
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Return document id → how many targets and deadlines it has, those with any."""
+        return self._known().counts
 
     def known_keys(self) -> list[str]:
         """Return the codes of the indices and kinds that rows have, the most frequent first."""
@@ -233,6 +251,18 @@ class RowShelf:
             )
             self._state = state
         return self._rows
+
+
+def _body_in(text: str) -> str:
+    """Return the body that words name, folded: "so noi vu"; "" where they name none."""
+    match = _BODY.search(" ".join(fold(text).split()))
+    return match.group() if match else ""
+
+
+def _does(row: Deadline, body: str) -> bool:
+    """Say whether a body has to do a task: nearby syllables alone do not name it."""
+    said = " ".join(fold(row.responsible or "").split())
+    return re.search(rf"(?<!\w){re.escape(body)}(?!\w)", said) is not None
 
 
 def _due_on(metadata: Metadata, row: Deadline, on: date) -> date | None:

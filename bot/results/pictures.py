@@ -114,6 +114,7 @@ def trend_picture(title: str, points: Sequence[Point], unit: str, texts: ResultT
         axes.invert_yaxis()
     axes.set_xticks([p.year for p in points])
     axes.set_ylabel(unit)
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ","))
     axes.margins(0.12, 0.25)
     axes.grid(alpha=0.25)
     axes.spines[["top", "right"]].set_visible(False)

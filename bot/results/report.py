@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,11 +64,16 @@ def cells_of(number: int, line: Line, texts: Texts) -> tuple[str, ...]:
 
 
 def write_xlsx(path: Path, title: str, lines: Sequence[Line], texts: Texts) -> None:
-    """Write the table as a workbook, with figures as numbers beside their words.
+    """Write the table as a workbook.
 
     Raises:
         OSError: the file cannot be written.
     """
+    path.write_bytes(xlsx_of(title, lines, texts))
+
+
+def xlsx_of(title: str, lines: Sequence[Line], texts: Texts) -> bytes:
+    """Return the table as a workbook, with figures as numbers beside their words."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -93,7 +99,9 @@ def write_xlsx(path: Path, title: str, lines: Sequence[Line], texts: Texts) -> N
     for at, width in enumerate(WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.freeze_panes = "A5"
-    book.save(path)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def write_docx(path: Path, title: str, lines: Sequence[Line], texts: Texts, on: date) -> None:

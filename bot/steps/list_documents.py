@@ -34,7 +34,12 @@ def list_documents(context: Context) -> Reply:
     if len(matching) == 1:
         return document_reply(context, matching[0])
     choices = tuple(
-        Choice(str(i), label_of(document), f"/vanban {document.id}", document=document.id)
+        Choice(
+            str(i),
+            f"{label_of(document)}{_counted(context, document)}",
+            f"/vanban {document.id}",
+            document=document.id,
+        )
         for i, document in enumerate(matching[:SHOWN], 1)
     )
     more = len(matching) - len(choices)
@@ -65,11 +70,34 @@ def document_reply(context: Context, document: IndexedDocument) -> Reply:
         lines.append(tools.texts.answer.link.format(url=metadata.url))
     headings = dict.fromkeys(section.heading[:1] for section in whole.sections if section.heading)
     choices = choices_of_parts(whole, list(headings)[:SHOWN])
+    choices += _choices_of_rows(context, document, len(choices))
     if choices:
         lines += ["", texts.parts, *numbered(choices)]
     name = f"{document.title} ({metadata.number})" if metadata.number else document.title
     context.keep(Turn(document.title, (), (), document.id, metadata.code, choices, name))
     return Reply(Status.ANSWERED, "\n".join(lines), choices=choices)
+
+
+def _counted(context: Context, document: IndexedDocument) -> str:
+    """Return " · 9 chỉ tiêu, 26 thời hạn" for the rows of a document, nothing for none."""
+    texts = context.tools.texts.documents
+    targets, deadlines = context.tools.rows.counts().get(document.id, (0, 0))
+    said = [texts.targets.format(count=targets)] if targets else []
+    said += [texts.deadlines.format(count=deadlines)] if deadlines else []
+    return f" · {', '.join(said)}" if said else ""
+
+
+def _choices_of_rows(
+    context: Context, document: IndexedDocument, before: int
+) -> tuple[Choice, ...]:
+    """Return the choices that show a document's targets and its deadlines."""
+    texts = context.tools.texts.documents
+    targets, deadlines = context.tools.rows.counts().get(document.id, (0, 0))
+    wanted = [(targets, texts.targets, "chitieu"), (deadlines, texts.deadlines, "thoihan")]
+    return tuple(
+        Choice(str(before + i), label.format(count=count), f"/{command} {document.id}")
+        for i, (count, label, command) in enumerate((w for w in wanted if w[0]), 1)
+    )
 
 
 def _what_there_is(context: Context) -> Reply:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.context import Context
-from bot.message import Choice, Reply, Status
+from bot.conversation import Turn
+from bot.message import Attachment, Choice, Reply, Status
+from bot.offers import numbered
+from bot.results.report import lines_of, xlsx_of
 from bot.results.standing import progress_line
 from bot.results.views import pictures_of
 from bot.row_texts import target_line
@@ -15,6 +18,8 @@ from bot.wanted import wanted_of
 from knowledge.row_shelf import Found, Wanted
 from knowledge.targets import Target
 
+TABLE = "§xlsx"  # behind the words of a look-up: its rows as a workbook
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEYS = 6  # indices and kinds offered
 PLACES = 4  # places offered
 YEARS = 4  # years offered
@@ -24,15 +29,19 @@ def look_up_targets(context: Context) -> Reply:
     """Show the targets that fit the words of the command, or offer what there is."""
     texts = context.tools.texts.targets
     words, _ = page_of(context.text)
+    as_table = words.endswith(TABLE)
+    words = words.removesuffix(TABLE).strip()
     if not words:
         return _what_there_is(context)
-    wanted = wanted_of(context.tools.understanding.read(words))
+    wanted = _wanted(context, words)
     found = context.tools.rows.targets(wanted, context.message.on)
     if not found:
         return _none(context, words, wanted)
     if len(wanted.places) > 1 or len(wanted.years) > 1:
         found = side_by_side(found)
-    heading = texts.found.format(count=len(found), words=words)
+    if as_table:
+        return _table(context, words, found)
+    heading = texts.found.format(count=len(found), words=_called(context, wanted, words))
     reply = rows_reply(
         context,
         "chitieu",
@@ -41,7 +50,41 @@ def look_up_targets(context: Context) -> Reply:
         heading,
         texts.more,
     )
-    return replace(reply, attachments=pictures_of(context, words, found))
+    reply = replace(reply, attachments=pictures_of(context, words, found))
+    return _with_table_choice(context, reply, words) if len(found) > 1 else reply
+
+
+def _wanted(context: Context, words: str) -> Wanted:
+    """Return what is looked for: the words may be the id of a document."""
+    if words in context.tools.rows.counts():
+        return Wanted(document=words)
+    return wanted_of(context.tools.understanding.read(words))
+
+
+def _called(context: Context, wanted: Wanted, words: str) -> str:
+    return context.tools.rows.document(wanted.document).title if wanted.document else words
+
+
+def _with_table_choice(context: Context, reply: Reply, words: str) -> Reply:
+    """Offer the rows of a reply as a workbook."""
+    label = context.tools.texts.targets.table
+    choice = Choice(str(len(reply.choices) + 1), label, f"/chitieu {words} {TABLE}")
+    choices = (*reply.choices, choice)
+    context.keep(Turn(words, choices=choices))
+    gap = "\n" if reply.choices else "\n\n"
+    return replace(reply, text=f"{reply.text}{gap}{numbered((choice,))[0]}", choices=choices)
+
+
+def _table(context: Context, words: str, found: list[Found[Target]]) -> Reply:
+    """Return the rows with results and states as a workbook."""
+    texts, on = context.tools.texts, context.message.on
+    called = _called(context, _wanted(context, words), words)
+    caption = texts.targets.table_caption.format(count=len(found), words=called)
+    lines = lines_of(found, context.tools.standings, on)
+    data = xlsx_of(texts.results.report_title.format(document=called), lines, texts)
+    context.keep(Turn(words))
+    attachment = Attachment("chi-tieu.xlsx", XLSX, data, caption)
+    return Reply(Status.ANSWERED, caption, attachments=(attachment,))
 
 
 def _standing(context: Context, found: Found[Target]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -100,7 +101,7 @@ def test_without_words_there_are_choices_that_lead_on(say: Say) -> None:
 def test_many_rows_come_page_by_page(say: Say) -> None:
     first = say("/chitieu Vĩnh Long 2024")
     assert len(first.facts) == 5
-    (more,) = first.choices
+    more, _ = first.choices
     assert "còn 3 dòng" in more.label
     second = say("1")
     assert len(second.facts) == 3
@@ -157,3 +158,41 @@ def test_without_words_deadlines_offer_months_and_bodies(say: Say) -> None:
 )
 def test_times_in_words(words: str, span: tuple[date, date] | None) -> None:
     assert span_in(words, date(2023, 6, 10))[0] == span
+
+
+def test_a_body_is_asked_for_by_its_whole_name(tmp_path: Path) -> None:
+    lines = (
+        "Sở Nội vụ tổng hợp số liệu, hoàn thành trước ngày 15/12/2023.\n\n"
+        "Sở Tư pháp rà soát nhiệm vụ nội bộ của các sở, gửi Sở Nội vụ trước ngày 16/12/2023.\n"
+    )
+    page = HEADER.format(number="1/KH-UBND", place="Quảng Nam", year=2023) + lines
+    town = Town(tmp_path, {"ke-hoach.md": page})
+    talk = Talk(town)
+    reply = town.assistant.reply(
+        Message("test:1", "/thoihan so noi vu thang 12/2023", date(2023, 6, 1)), talk.tools
+    )
+    assert [fact["due"] for fact in reply.facts] == ["2023-12-15"]
+
+
+def test_the_rows_of_a_document_are_counted_and_opened(say: Say) -> None:
+    shown = say("/vanban Vĩnh Long 2024")
+    label = next(choice for choice in shown.choices if "chỉ tiêu" in choice.label)
+    rows = say(label.id)
+    assert rows.text.startswith(f"Có {label.label.split()[0]} chỉ tiêu")
+    assert "Kế hoạch cải cách hành chính năm 2024" in rows.text
+    assert {fact["document"] for fact in rows.facts} == {"vinh-long"}
+
+
+def test_rows_come_as_a_workbook(say: Say) -> None:
+    from io import BytesIO
+
+    import openpyxl
+
+    rows = say("/chitieu Vĩnh Long 2024")
+    table = next(choice for choice in rows.choices if ".xlsx" in choice.label)
+    (attached,) = say(table.id).attachments
+    sheet = openpyxl.load_workbook(BytesIO(attached.data)).worksheets[0]
+    said = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert attached.name.endswith(".xlsx")
+    assert "từ 95% trở lên" in said
+    assert "chưa đến hạn" in said

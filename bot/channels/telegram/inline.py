@@ -27,7 +27,10 @@ from bot.message import Message, Quote, Reply
 from bot.quotes import source_line
 from bot.service import Service
 from config.texts import Texts
+from index.text import fold
 
+#: Command → what an inline query for it begins with, without diacritics.
+LOOK_UPS = {"chitieu": "chi tieu", "thoihan": "thoi han", "thutuc": "thu tuc"}
 CARDS = 10
 CHOICES = 3  # how many of the choices are asked where a query is asked back
 TITLE, DESCRIPTION = 64, 120  # characters that a phone shows
@@ -70,6 +73,7 @@ class Inline:
     async def _answer(self, query: InlineQuery, today: date) -> None:
         words = query.query.strip()
         user = f"{NAME}:{query.from_user.id}"
+        words = _as_look_up(words)
         replies = await self._replies(Message(user, words, today)) if words else []
         cards = _cards(replies, self._service.texts)
         texts = self._service.texts.telegram
@@ -92,6 +96,14 @@ class Inline:
             await self._service.reply_afresh(replace(message, text=choice.question))
             for choice in reply.choices[:CHOICES]
         ]
+
+
+def _as_look_up(words: str) -> str:
+    """Return words that begin with what is looked for as that command: "chỉ tiêu PCI 2023"."""
+    for command, beginning in LOOK_UPS.items():
+        if fold(words).startswith(f"{beginning} ") and not words.endswith("?"):
+            return f"/{command} {words[len(beginning) :].strip()}"
+    return words
 
 
 def _cards(replies: list[Reply], texts: Texts) -> list[InlineQueryResultArticle]:

@@ -74,3 +74,18 @@ async def test_of_what_is_typed_fast_the_last_counts(
     assert await _cards(api, queries[-1])
     assert await _cards(api, other)
     assert len(office.heard) < 8
+
+
+async def test_targets_are_looked_up_by_their_name(
+    office: Office, api: BotApi, hoa: Person
+) -> None:
+    asked: list[str] = []
+
+    def hears(message: Message) -> Reply:
+        asked.append(message.text)
+        return Reply(Status.ANSWERED, "x", quotes=(quote(),))
+
+    office.replies = hears
+    await office.open()
+    await _cards(api, await hoa.types_inline("chi tieu PCI 2023"))
+    assert asked == ["/chitieu PCI 2023"]
