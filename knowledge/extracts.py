@@ -71,6 +71,14 @@ class Extracts:
         rows = self.targets() if table == "targets" else self.deadlines()
         return dict(Counter(document for document, _ in rows))
 
+    def of(self, document_id: str) -> Extract:
+        """Return the rows of one document, corrected."""
+        targets, deadlines = self.target_corrections.all(), self.deadline_corrections.all()
+        return Extract(
+            tuple(self._laid("targets", document_id, target_of, targets)),
+            tuple(self._laid("deadlines", document_id, deadline_of, deadlines)),
+        )
+
     def targets(self) -> Iterator[tuple[str, Target]]:
         """Yield all targets with the ids of their documents, in reading order, corrected."""
         return self._corrected("targets", target_of, self.target_corrections.all())
@@ -107,6 +115,21 @@ class Extracts:
             f"INSERT INTO {table} VALUES (?, ?, ?)",
             [(document_id, i, _dump(row)) for i, row in enumerate(rows)],
         )
+
+    def _laid(
+        self,
+        table: str,
+        document_id: str,
+        load: Callable[[dict[str, Any]], RowT],
+        corrections: list[RowCorrection[RowT]],
+    ) -> Sequence[RowT]:
+        found = self._db.execute(
+            f"SELECT row FROM {table} WHERE document = ? ORDER BY position", [document_id]
+        )
+        rows = [load(json.loads(row)) for (row,) in found.fetchall()]
+        own = [one for one in corrections if one.document == document_id]
+        text = self._db.execute("SELECT text FROM documents WHERE id = ?", [document_id])
+        return applied(rows, own, str(text.fetchone()[0])) if own else rows
 
     def _rows(self, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
         found = self._db.execute(f"SELECT document, row FROM {table} ORDER BY document, position")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.channels.web.office import (
     audit,
     curated,
+    documents,
     leaving,
     notices,
     own_account,
@@ -16,6 +17,7 @@ from bot.channels.web.office import (
     roles,
     search,
     start,
+    uploads,
 )
 from bot.channels.web.office.page import Page
 
@@ -24,6 +26,8 @@ MODULES = (
     queue,
     curated,
     report,
+    documents,
+    uploads,
     search,
     notices,
     roles,
