@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.audit import COMMAND_LINE, Action, Audit
+from bot.keeping.states import ROWS, thing_of
 from knowledge.deadlines import Deadline
 from knowledge.row_corrections import RowCorrection, RowCorrections, RowT, mark_of
 from knowledge.row_words import RowWords, RowWordsError
@@ -102,11 +103,13 @@ class RowCorrecting:
     def restore(self, number: int, actor: str = COMMAND_LINE) -> bool:
         """Let what was read of a target stand again; say whether there was such a correction."""
         corrections = self._store.extracts.target_corrections
-        with self._store.db.atomic():
-            taken = corrections.withdraw(number)
-            if taken is not None:
-                self._audit.note(Action.ROW_RESTORED, taken.document, taken.clause[:80], actor)
-        return taken is not None
+        taken = next((one for one in corrections.all() if one.id == number), None)
+        if taken is None:
+            return False
+        said = taken.clause[:80]
+        with self._audit.change(Action.ROW_RESTORED, taken.document, said, actor) as change:
+            change.touch(thing_of(ROWS, taken.document))
+            return corrections.withdraw(number) is not None
 
     def corrections(self) -> list[RowCorrection[Target]]:
         """Return all corrections of targets, the oldest first."""
@@ -121,8 +124,8 @@ class RowCorrecting:
         words: str,
         actor: str,
     ) -> None:
-        with self._store.db.atomic():
-            self._audit.note(Action.ROW_CORRECTED, document, words, actor)
+        with self._audit.change(Action.ROW_CORRECTED, document, words, actor) as change:
+            change.touch(thing_of(ROWS, document))
             corrections.keep(document, was, row)
 
 

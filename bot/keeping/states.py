@@ -1,6 +1,7 @@
 """What can be changed and changed back: its state, aspect by aspect, read from the database.
 
     document:ke-hoach-2023   content, and one aspect for each corrected field
+    rows:ke-hoach-2023       one aspect for each corrected target or deadline
     answer:12                shown
     role:3                   held
 
@@ -15,15 +16,17 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from knowledge.row_corrections import VERSION as ROWS_VERSION
 from knowledge.snapshot import Snapshot
 
-DOCUMENT, ANSWER, ROLE = "document", "answer", "role"
+DOCUMENT, ROWS, ANSWER, ROLE = "document", "rows", "answer", "role"
 CONTENT = "content"
 SHOWN = "shown"
 HELD = "held"
 
 State = dict[str, Any]
 
+_CORRECTION = ("id", "kind", "clause", "was", "row")
 _HOLDER = ("person", "role", "name", "address", "since")
 
 
@@ -45,6 +48,14 @@ def snapshot_of(document_id: str, state: Mapping[str, Any]) -> Snapshot | None:
         return None
     rest = {name: value["is"] for name, value in state.items() if name != CONTENT}
     return Snapshot(document_id, content, rest)
+
+
+def restore_rows(db: Database, name: str, state: Mapping[str, Any]) -> None:
+    """Let other corrections of a document's rows stand; call within a transaction."""
+    db.execute("DELETE FROM row_corrections WHERE document = ?", [name])
+    for values in state.values():
+        db.table("row_corrections").insert({"document": name, **values})
+    db.execute("UPDATE state SET value = CAST(value AS INTEGER) + 1 WHERE name = ?", [ROWS_VERSION])
 
 
 def restore_answer(db: Database, name: str, state: Mapping[str, Any], now: str) -> None:
@@ -81,6 +92,14 @@ def _document(db: Database, name: str) -> State:
     }
 
 
+def _rows(db: Database, name: str) -> State:
+    found = db.execute(
+        f"SELECT {', '.join(_CORRECTION)} FROM row_corrections WHERE document = ?", [name]
+    )
+    rows = [dict(zip(_CORRECTION, row, strict=True)) for row in found.fetchall()]
+    return {f"{row['kind']} {row['was']} {row['clause']}": row for row in rows}
+
+
 def _answer(db: Database, name: str) -> State:
     row = db.execute(
         "SELECT 1 FROM desk_answers WHERE id = ? AND withdrawn_at IS NULL", [name]
@@ -97,6 +116,7 @@ def _role(db: Database, name: str) -> State:
 
 _CAPTURED: Mapping[str, Callable[[Database, str], State]] = {
     DOCUMENT: _document,
+    ROWS: _rows,
     ANSWER: _answer,
     ROLE: _role,
 }

@@ -13,10 +13,12 @@ from bot.keeping.states import (
     ANSWER,
     DOCUMENT,
     ROLE,
+    ROWS,
     State,
     capture,
     restore_answer,
     restore_role,
+    restore_rows,
     snapshot_of,
 )
 from knowledge.store import KnowledgeStore
@@ -61,11 +63,11 @@ class Undoing:
     def may(self, number: int, *, administrator: bool) -> bool:
         """Say whether a keeper, or an administrator, is the one to undo a change.
 
-        Keepers look after documents and kept answers, administrators after roles as well. What
-        nothing is kept of is nobody's secret: it is told that it cannot be undone.
+        Keepers look after documents, administrators after roles and what officials said as well.
+        What nothing is kept of is nobody's secret: it is told that it cannot be undone.
         """
         kinds = {kept.thing.partition(":")[0] for kept in kept_of_change(self._store.db, number)}
-        return administrator or ROLE not in kinds
+        return administrator or not kinds & {ROLE, ANSWER}
 
     def obstacle(self, number: int) -> UndoError | None:
         """Return why a change cannot be undone, None where it can."""
@@ -130,6 +132,8 @@ class Undoing:
         kind, _, name = thing.partition(":")
         if kind == ANSWER:
             restore_answer(self._store.db, name, state, stamp(self._audit.clock()))
+        elif kind == ROWS:
+            restore_rows(self._store.db, name, state)
         elif kind != DOCUMENT:
             restore_role(self._store.db, name, state)
         elif snapshot := snapshot_of(name, state):

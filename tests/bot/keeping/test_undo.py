@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.audit import Audit
+from bot.correcting import RowCorrecting
 from bot.keeping.changes import Changes, ReplacingError
 from bot.keeping.record import as_undone
 from bot.keeping.undo import Obstacle, UndoError
@@ -26,7 +27,9 @@ from knowledge.extracting import Extractor
 from knowledge.ingest import Ingest
 from knowledge.metadata import MetadataError
 from knowledge.places import Places
+from knowledge.row_words import RowWords
 from knowledge.store import KnowledgeStore
+from knowledge.targets.names import Names
 from knowledge.validity import standing_on, successors
 from tests.made import TinyEncoder, made_document, silent
 
@@ -233,3 +236,20 @@ def test_a_document_replaced_by_one_that_is_not_in_force_yet_counts_until_then(
     assert done("replace", 2, 1, home.changes) is False  # the other way round
     home.changes.undo(home.last())
     assert successors({e.id: e.metadata for e in home.store.entries()}) == {}
+
+
+def test_a_corrected_row_is_undone_and_redone(home: Home) -> None:
+    done("add", 1, "lấy mật", home.changes)
+    names = Names(EXTRACTOR.vocabulary)
+    correcting = RowCorrecting(home.store, RowWords(names, names.vocabulary.units), home.audit)
+
+    def targets() -> list[float]:
+        return [row.value for row in correcting.targets("ke-hoach-1")]
+
+    (row,) = correcting.targets("ke-hoach-1")
+    correcting.correct_target("ke-hoach-1", row, "không phải chỉ tiêu")
+    assert targets() == []
+    undone = home.changes.undo(home.last())
+    assert targets() == [80]
+    home.changes.undo(undone.id)
+    assert targets() == []

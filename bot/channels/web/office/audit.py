@@ -20,13 +20,6 @@ from config.office_pages import Words
 
 PATH = "so-thay-doi"
 SHOWN = 50  # changes on a page
-DOCUMENTS = (  # what a keeper may undo; roles and what officials said are the administrator's
-    Action.DOCUMENT_STORED,
-    Action.DOCUMENT_CORRECTED,
-    Action.DOCUMENT_REPLACED,
-    Action.DOCUMENT_ENDED,
-    Action.DOCUMENT_REMOVED,
-)
 
 
 @dataclass(frozen=True)
@@ -87,13 +80,10 @@ def _found(application: Application, wanted: Wanted, person: Person) -> Found:
     undoable = {
         one.id
         for one in changes[:SHOWN]
-        if _may_undo(person, one) and undoing.obstacle(one.id) is None
+        if undoing.may(one.id, administrator=person.may(Role.ADMINISTRATOR))
+        and undoing.obstacle(one.id) is None
     }
     return Found(changes, frozenset(undoable), audit.actors())
-
-
-def _may_undo(person: Person, change: Change) -> bool:
-    return person.may(Role.ADMINISTRATOR) or change.action in DOCUMENTS
 
 
 async def _undo(visit: Visit) -> Response:
@@ -107,8 +97,8 @@ async def _undo(visit: Visit) -> Response:
 
 
 def _undone(application: Application, number: int, person: Person, words: Words) -> str:
-    change = application.desk.audit.get(number)
-    if change is not None and not _may_undo(person, change):
+    administrator = person.may(Role.ADMINISTRATOR)
+    if not application.changes.undoing.may(number, administrator=administrator):
         return words["not_yours"]
     done = application.changes.undo(number, person.name)
     return words["undone"].format(number=number, again=done.id)
