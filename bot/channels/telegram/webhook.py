@@ -54,7 +54,10 @@ class Webhook:
             return self._refuse(403, WRONG_SECRET)
         if request.headers.get("content-type") != "application/json":
             return self._refuse(415, WRONG_TYPE)
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=408)  # nobody reads it; Telegram comes again
         if body is None:
             return self._refuse(413, TOO_LARGE)
         delivery = _delivery(body)
@@ -74,13 +77,10 @@ class Webhook:
 async def _body(request: Request) -> bytes | None:
     """Return the body, None for one that is too large, whatever its headers say."""
     body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST:
-                return None
-    except ClientDisconnect:
-        return b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST:
+            return None
     return bytes(body)
 
 

@@ -26,7 +26,7 @@ class MeasuringApi:
         self.webhook: dict[str, str] = {}
         self.answered: dict[int, float] = {}
         self._updates: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._came = asyncio.Event()
+        self._coming: dict[int, asyncio.Event] = {}
         self._lines: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
@@ -50,13 +50,15 @@ class MeasuringApi:
 
     async def message_to(self, chat: int, seconds: float) -> float | None:
         """Return when the message to a chat came; None where none comes within `seconds`."""
-        end = time.perf_counter() + seconds
-        while chat not in self.answered:
-            self._came.clear()
+        # One for each chat: thousands that wake with each message leave no time for messages.
+        coming = self._coming.setdefault(chat, asyncio.Event())
+        if chat not in self.answered:
             try:
-                await asyncio.wait_for(self._came.wait(), end - time.perf_counter())
+                await asyncio.wait_for(coming.wait(), seconds)
             except TimeoutError:
                 return None
+            finally:
+                del self._coming[chat]
         return self.answered[chat]
 
     async def _line(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -87,7 +89,8 @@ class MeasuringApi:
         if method == "sendMessage":
             chat = int(arguments["chat_id"])
             self.answered.setdefault(chat, time.perf_counter())
-            self._came.set()
+            if chat in self._coming:
+                self._coming[chat].set()
             return {"message_id": 1, "date": 1, "chat": {"id": chat, "type": "private"}}
         return True
 

@@ -22,6 +22,8 @@ from bot.measuring.telegram.office import serve
 
 PATIENCE = 60.0  # seconds after which a reply is given up for lost
 FIRST = 3  # questions before the measuring begins, so that all is loaded
+LINES = 40  # over which updates are delivered at a time, as Telegram does by default
+TRIES = 5  # of a delivery
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -78,14 +80,16 @@ async def _singly(home: Path, questions: Sequence[str], count: int) -> list[floa
 async def _together(
     home: Path, questions: Sequence[str], rate: int, seconds: int
 ) -> list[float | None]:
-    async with _running(home, webhook=True) as api, httpx.AsyncClient() as client:
+    limits = httpx.Limits(max_connections=LINES, max_keepalive_connections=LINES)
+    client = httpx.AsyncClient(limits=limits, timeout=PATIENCE)
+    async with _running(home, webhook=True) as api, client:
 
         async def ask(number: int, at: float) -> float | None:
             await asyncio.sleep(at - time.perf_counter())
-            began = time.perf_counter()
+            began = max(at, 0.0) or time.perf_counter()
             headers = {HEADER: api.webhook["secret_token"], "Content-Type": "application/json"}
             body = json.dumps(_update(number, questions))
-            await client.post(api.webhook["url"], content=body, headers=headers)
+            await _delivered(client, api.webhook["url"], body, headers)
             came = await api.message_to(number, PATIENCE)
             return None if came is None else came - began
 
@@ -96,6 +100,20 @@ async def _together(
         began = time.perf_counter()
         asked = (ask(number, began + i / rate) for i, number in enumerate(numbers[FIRST:]))
         return await asyncio.gather(*asked)
+
+
+async def _delivered(
+    client: httpx.AsyncClient, url: str, body: str, headers: dict[str, str]
+) -> None:
+    """Deliver an update as Telegram does: again and again until it is taken."""
+    for _ in range(TRIES):
+        try:
+            response = await client.post(url, content=body, headers=headers)
+        except httpx.TransportError:
+            continue
+        if response.status_code == 200:
+            return
+        await asyncio.sleep(1)
 
 
 @asynccontextmanager

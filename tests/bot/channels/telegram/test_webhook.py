@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import pytest_asyncio
 
 from bot.channels.channel import ChannelError
+from bot.channels.telegram.client import UNREADABLE
 from tests.bot.channels.telegram.messages import RefusalError, Trouble
 from tests.bot.channels.telegram.people import Person
 from tests.bot.channels.telegram.server import TOKEN, BotApi
@@ -157,3 +159,18 @@ async def test_an_address_that_telegram_does_not_take_is_one_sentence(
     api.trouble("setWebhook", Trouble(RefusalError(400, "Bad Request: bad webhook")))
     with pytest.raises(ChannelError, match=r"server\.public_url"):
         await office.open()
+
+
+async def test_who_hangs_up_has_sent_nothing_unreadable(
+    hooked: Office, api: BotApi, hoa: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = httpx.URL(api.webhook["url"])
+    _, writer = await asyncio.open_connection(url.host, url.port)
+    head = f"POST {url.path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    head += f"{HEADER}: {api.webhook['secret_token']}\r\nContent-Length: 500\r\n\r\n"
+    writer.write(head.encode() + b'{"update_id": 7')
+    await writer.drain()
+    writer.close()
+    await hoa.says("chỉ tiêu PCI")
+    assert "chỉ tiêu PCI" in (await api.said()).text
+    assert UNREADABLE not in caplog.text
