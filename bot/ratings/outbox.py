@@ -82,7 +82,7 @@ class Outbox:
         with writing(self._db):
             self._expire(now)
             rows = self._db.execute(
-                "SELECT id, user, office, service, kind, once, bound, state"
+                "SELECT id, person, user, office, service, kind, once, bound, state"
                 " FROM rating_invitations WHERE due <= ? AND user IS NOT NULL ORDER BY due LIMIT ?",
                 [stamp(now), most],
             ).fetchall()
@@ -121,11 +121,11 @@ class Outbox:
             )
 
     def _taken(self, row: tuple[Any, ...], now: datetime) -> Invitation | None:
-        found, user, office, service, way, once, bound, state = row
+        found, person, user, office, service, way, once, bound, state = row
         subject = self._catalogue.subject(office, service)
         reminder = state == Stage.SENT
-        if subject is None:
-            # The office no longer offers it.
+        if subject is None or (not reminder and self._is_asked(person, office, service, now)):
+            # The office no longer offers it, or the person has been asked about another case.
             self._db.execute(
                 "UPDATE rating_invitations SET state = ?, user = NULL, due = NULL WHERE id = ?",
                 [Stage.OVER, found],
@@ -144,6 +144,15 @@ class Outbox:
         )
         visit = Way(way), bytes(once), bool(bound)
         return Invitation(found, user, subject, *visit, reminder)
+
+    def _is_asked(self, person: bytes, office: str, service: str, now: datetime) -> bool:
+        """Say whether a person has an invitation for the same service that waits for an answer."""
+        row = self._db.execute(
+            "SELECT 1 FROM rating_invitations WHERE person = ? AND office = ? AND service = ?"
+            " AND state IN (?, ?) AND expires > ?",
+            [person, office, service, Stage.SENT, Stage.REMINDED, stamp(now)],
+        ).fetchone()
+        return row is not None
 
     def _expire(self, now: datetime) -> None:
         self._db.execute(

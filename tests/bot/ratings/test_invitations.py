@@ -78,6 +78,26 @@ async def test_a_person_is_invited_once_and_reminded_once(office: Office, post: 
     assert all(reply.choices for _, reply in post.sent)
 
 
+async def test_who_has_several_cases_of_a_service_is_asked_about_one(
+    office: Office, post: Post
+) -> None:
+    desk = office.desk
+    for number, service in enumerate(["dat", "dat", "khaisinh", "dat"]):
+        subject = desk.catalogue.subject("mot", service)
+        assert subject is not None
+        desk.invitations.schedule(USER, subject, desk.sessions.case(f"{number}"), office.now)
+    for _ in range(4 * 24):
+        office.wait(hours=1)
+        await post.turn()
+    assert len(post.sent) == 4, "two services, each with a reminder"
+    later = desk.catalogue.subject("mot", "dat")
+    assert later is not None
+    office.wait(days=5)
+    desk.invitations.schedule(USER, later, desk.sessions.case("new"), office.now)
+    office.wait(hours=1)
+    assert await post.turn() == 1, "the earlier ones are over"
+
+
 async def test_an_invitation_is_answered_with_one_tap_or_two(office: Office, post: Post) -> None:
     person = office.person(USER)
     invited(office)
