@@ -40,23 +40,25 @@ def running() -> Iterator[str]:
         db = Database(memory=True)
         with ThreadPoolExecutor(1) as storing:
             service = Service(application, Inbox(db), answering, storing)
-            with _served(service) as address:
+            with served(service) as address:
                 yield address
         db.close()
         answering.submit(application.close).result()
 
 
 @contextmanager
-def _served(service: Service) -> Iterator[str]:
+def served(service: Service) -> Iterator[str]:
     app = Starlette(routes=list(WebChannel(service).routes))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 def _page(browser: Browser, address: str, size: tuple[int, int], **looks: Any) -> Page:

@@ -15,7 +15,7 @@ from bot.application import Application
 from bot.channels.web.office.menu import MenuItem
 from bot.channels.web.office.visit import Person
 from bot.clock import time_of, written_day
-from bot.ratings.reports.writing import whole
+from bot.ratings.reports.writing import decimal, whole
 from bot.service import Service
 from config.office_pages import Words, load_office_pages
 
@@ -70,7 +70,12 @@ class Frame:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"day": written_day, "time": time_of, "whole": whole}
+        self._templates.filters |= {
+            "day": written_day,
+            "time": time_of,
+            "whole": whole,
+            "decimal": decimal,
+        }
         self.menu: tuple[MenuItem, ...] = ()
 
     @property

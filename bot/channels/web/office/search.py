@@ -18,7 +18,7 @@ async def _show(visit: Visit) -> Response:
 
 async def _search(visit: Visit) -> Response:
     # By POST, so that no question stands in the log of a proxy.
-    question = " ".join(visit.text("question", 1000).split())
+    question = " ".join(visit.text("cau", 1000).split())
     if not question:
         return await _show(visit)
     found = await visit.work(lambda one: explain(question, one.tools()))

@@ -8,7 +8,6 @@ import shutil
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from starlette.routing import Route
 
 from bot.channels.web.sessions import user_of
 from config.texts import load_texts
+from tests.bot.channels.web.axe import axe_problems
 from tests.bot.channels.web.stand_in import GREETING, LONG, NOTED, SHORT, Rules, served, web
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -394,21 +394,6 @@ def test_the_portals_button_opens_the_assistant(opened: Opener, size: dict[str, 
         expect(button).to_be_focused()
         button.click()
         expect(frame.locator("blockquote")).to_have_text(SHORT)
-
-
-def axe_problems(page: Any) -> list[str]:
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags},"
-        " rules: {'target-size': {enabled: true}}})",
-        tags,
-    )
-    return [
-        f"{problem['id']}: {node['html']} {node['failureSummary']}"
-        for problem in found["violations"]
-        for node in problem["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ def test_the_search_shows_candidates_and_leaves_no_trace(
     keeper = staff[Role.KEEPER]
     before = office.run(lambda one: one.desk.queue.waiting())
     keeper.open("thu-tim")
-    page = keeper.send("thu-tim", question="SIPAS là gì?")
+    page = keeper.send("thu-tim", cau="SIPAS là gì?")
     assert "Tin cậy" in page
     assert "<mark>" in page
     assert office.run(lambda one: one.desk.queue.waiting()) == before
