@@ -37,7 +37,8 @@ _BEFORE = (
     r"(?: là| vào| đến| đến hết| trước| hết| cuối)*)"
 )
 _DAY = re.compile(
-    rf"(?:{_BEFORE}\s*:?\s*)?(?P<word>ngày\s+)?(?<![\d/.-])(?P<d>\d{{1,2}})(?:\s*[/.-]\s*"
+    rf"(?:{_BEFORE}\s*:?\s*(?:\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?:\s*phút)?)?\s*,?\s*)?)?"
+    rf"(?P<word>ngày\s+)?(?<![\d/.-])(?P<d>\d{{1,2}})(?:\s*[/.-]\s*"
     rf"(?P<m>\d{{1,2}})"
     r"(?:\s*[/.-]\s*(?P<y>\d{4}))?|\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|/|-)\s*(?P<y2>\d{4}))?)"
     r"(?![\d/.-]*\d|\s*%)(?P<each>\s+(?:hằng|hàng|mỗi)\s+năm)?"
@@ -94,6 +95,7 @@ _RANGE_BEFORE = re.compile(r"từ\s+(?:ngày\s+)?[^,;.]{1,30}?$")
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _EACH = {"năm": "YEARLY", "tháng": "MONTHLY", "tuần": "WEEKLY", "ngày": "DAILY"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_AND = re.compile(r"\s*(?:,|và)\s*")
 _NOT_DUE = re.compile(r"(?:từ|kể từ|ban hành|ký|số|lúc|hôm|sáng|chiều|tin|đăng|ra)\s*$")
 
 
@@ -136,8 +138,11 @@ def _monthly(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
 
 
 def _days(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
+    before: re.Match[str] | None = None
     for match in _DAY.finditer(low, start, end):
         how = match["how"]
+        if how is None and before is not None and _AND.fullmatch(low, before.end(), match.start()):
+            how = "trước"  # "trước 15/6 và 15/11"
         whole = match["word"] or match["y"] or match["y2"]
         loose = how is None or how.split()[-1] in ("trong", "vào", "đến")
         if how is None or (not whole and (loose or not match["m"])):
@@ -146,6 +151,7 @@ def _days(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
             continue
         if how in ("vào", "trong", "thời hạn"):
             continue
+        before = match
         month = int(match["m"] or match["m2"])
         written = match["y"] or match["y2"]
         if match["each"]:

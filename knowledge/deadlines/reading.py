@@ -193,6 +193,9 @@ def _is_deadline(
         opens = not before.strip(" ,-")
         if setting.mood is not Mood.PLAN and not due.firm:
             return False
+        closes = not rest.strip(" .,;") and setting.mood is Mood.PLAN and not _SHARE.search(words)
+        if closes and (_DO.match(before) or _BODY_DOES.match(before)):
+            return True
         return (opens and bool(_TASK.match(rest))) or (due.firm and bool(_RECUR_TASK.search(words)))
     if due.kind == "relative":
         return setting.mood is Mood.PLAN and _words_left(low, clause, due)
@@ -265,6 +268,8 @@ def _row(
         task = f"{lead}: {task}" if task else lead
     first, last = _quoted(text, clause, sentence, inside)
     who = responsible(text, start, end, rest, sentence.parts)
+    if who is None and sentence.whole < sentence.start:
+        who = responsible(text, sentence.whole, end, sentence.whole, ())
     if who and who.islower() and (at := low.find(who)) >= 0:
         who = text[at : at + len(who)]
     return Deadline(

@@ -23,7 +23,11 @@ _RESULT = re.compile(
     r"|mới đạt|lần lượt xếp|được khen|tức là|tức|tương đương|chưa đạt|khi đó|lúc đó|(?:thấp"
     r"|cao) hơn (?:bình quân|trung bình|mức))\b"
 )
-_STRONG_RESULT = re.compile(r"\b(?:đã đạt|đã giải quyết|đã hoàn thành|đã có|đạt được|tính đến)\b")
+_STRONG_RESULT = re.compile(
+    r"\b(?:đã đạt|đã giải quyết|đã hoàn thành|đã có|đạt được|tính đến|mới đạt|chỉ đạt"
+    r"|qua (?:theo dõi|rà soát|kiểm tra)"
+    r"|theo (?:số liệu|thống kê|báo cáo của))\b"
+)
 _RESULT_PART = re.compile(
     r"\b(?:kết quả (?:đạt được|thực hiện|năm|công tác)|thực trạng|tình hình|điểm yếu|hạn chế"
     r"|tồn tại|số liệu|ưu điểm|đánh giá chung|hiện trạng|kết quả$|bài học|nguyên nhân)"

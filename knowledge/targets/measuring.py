@@ -10,6 +10,7 @@ from knowledge.targets.subjects import (
     begins_noun,
     clean_object,
     clean_subject,
+    deed_before,
     done_at,
     strip_end,
     subject_start,
@@ -18,7 +19,8 @@ from knowledge.targets.subjects import (
 
 _QUALIFIER = re.compile(
     r"(?:(?:trong đó|riêng)[\s,:]*)?(?:đối với |ở |tại |trong |của |về )?(?:các |nhóm |những )*"
-    r"(?:lĩnh vực|cấp \w+|khối|xã|phường|vùng|khu vực|các sở|sở"
+    r"(?:(?<=của )(?:doanh nghiệp|người dân|tổ chức|cá nhân|công dân|hợp tác xã|hộ kinh doanh)"
+    r"|lĩnh vực|cấp \w+|khối|xã|phường|vùng|khu vực|các sở|sở"
     r"|trung tâm|năm \d{4}\s*$|đô thị|nông thôn)"
 )
 #: The heads of what is measured where it stands before its figure.
@@ -177,11 +179,15 @@ def _leading(low: str, quantity: Quantity, frame: Frame, before: Measured | None
                 quantity, comparator=kept.comparator, strict=kept.strict, change=kept.change
             )
     words = clean_object(low[quantity.end : frame.right])
-    if quantity.kind is Kind.COUNT:
+    if quantity.kind is Kind.COUNT and low[quantity.end : frame.right].startswith(","):
+        words = quantity.unit
+    elif quantity.kind is Kind.COUNT:
         words = f"{quantity.unit} {words.split(',')[0]}"
     if done := done_at(prior):
         verb = done
     elif _FOR_WHOM.match(prior.strip(" ,:")):
         verb = ""
+    if quantity.kind is Kind.COUNT and not verb:
+        verb = deed_before(prior)
     span = (quantity.end, frame.right)
     return Measured(quantity, frame, span, f"{verb} {words}".strip(), verb)

@@ -93,6 +93,8 @@ _STEP = re.compile(
     rf"(?P<a>{_N})(?:{_TO}(?P<b>{_END}))?\s*"
     r"(?P<unit>bậc|thứ bậc|hạng|điểm phần trăm|điểm|lần(?! lượt))"
 )
+#: "8/10 điểm"
+_OUT_OF = re.compile(r"(?<![\w/.,-])(?P<a>\d+(?:,\d+)?)(?P<b>)/\d+\s*điểm(?!\w)")
 _TIME = re.compile(rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>{_TIME_UNITS})(?!\w)")
 _MONEY = re.compile(
     rf"(?P<a>{_DIGITS})(?:{_TO}(?P<b>{_END}))?\s*(?P<unit>(?:nghìn |ngàn )?(?:tỷ|tỉ|triệu|nghìn)?"
@@ -184,6 +186,8 @@ class Figures:
             unit = match["unit"].replace("thứ bậc", "bậc").replace("hạng", "bậc")
             kind = Kind.SCORE if unit == "điểm" else Kind.STEP
             yield from _made(match, kind, unit)
+        for match in _OUT_OF.finditer(low, start, end):
+            yield from _made(match, Kind.SCORE, "điểm")
         for match in _TIME.finditer(low, start, end):
             yield from _made(match, Kind.TIME, match["unit"])
         for match in _MONEY.finditer(low, start, end):

@@ -178,6 +178,8 @@ def _measured_above(sentence: Sentence, low: str) -> str | None:
 
 def _without_part(subject: str, qualifier: str) -> str:
     """Return a subject without the part that another one takes the place of."""
+    if qualifier.startswith("của "):
+        return re.sub(r"\s+của\s.*$", "", subject)
     kind = re.match(r"(?:các |khối )?(cấp|khối|lĩnh vực)(?!\w)", qualifier)
     sort = kind[1] if kind else r"(?:dịch vụ|lĩnh vực)"
     return re.sub(rf"\s+(?:ở|tại|của|đối với|với|về|trong)\s+(?:các )?{sort}(?!\w).*$", "", subject)

@@ -44,6 +44,7 @@ _DEED = (
     r"kiểm tra|thanh tra|giám sát|khảo sát|tập huấn|bồi dưỡng|tuyên truyền|đối thoại|triển khai"
     r"|thí điểm|áp dụng|đánh giá|rà soát|tổ chức|thực hiện|lắp đặt|xây dựng|bố trí"
 )
+_DEEDS = re.compile(rf"(?<!\w)(?:{_DEED})(?!\w)")
 _DONE_AT = re.compile(
     rf"(?:^|(?<=\s))(?P<deed>(?:{_DEED})(?!\w)(?:(?!(?:{_DEED})\s)[^,;:])*?\s(?:tại|ở|đối với|cho))"
     r"\s*(?:các)?$"
@@ -147,6 +148,17 @@ def done_at(before: str) -> str:
     """
     match = _DONE_AT.search(_AT_LEAST_END.sub("", before.rstrip()))
     return " ".join(match["deed"].split()) if match else ""
+
+
+def deed_before(before: str) -> str:
+    """Return what is done so many times: "tổ chức khảo sát hài lòng (02 đợt)", "" for nothing.
+
+    Args:
+        before: the words before the figure, small letters.
+    """
+    deeds = list(_DEEDS.finditer(before))
+    words = _AT_LEAST_END.sub("", before[deeds[-1].start() :].rstrip()) if deeds else ""
+    return "" if re.search(r"[,;:]", words) else " ".join(words.split())
 
 
 def clean_object(words: str) -> str:
