@@ -25,6 +25,7 @@ class RatingTexts:
     stop: str
     resume: str
     not_done: str
+    where: str
     how: str
     unclear: str
     pick: str

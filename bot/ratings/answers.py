@@ -69,13 +69,20 @@ class Answers:
             return None
         return self.answer(session, question, SKIPPED)
 
-    def postpone(self, user: str, session: Session) -> Reply | None:
-        """Ask again some days later, for the thing is not done yet; None after an answer."""
-        if session.rating is not None:
-            return None
+    def postpone(self, user: str, session: Session | None) -> Reply | None:
+        """Ask again some days later, for the thing is not done yet; None where nothing was asked.
+
+        Args:
+            user: as in `Message.user`.
+            session: of the invitation; None where the office was asked for first.
+        """
         desk = self._desk
-        desk.store.take_back(session)
-        days = desk.invitations.postpone(user, session.visit.once)
+        once = desk.invitations.asked_later(user) if session is None else session.visit.once
+        if once is None or (session is not None and session.rating is not None):
+            return None
+        if session is not None:
+            desk.store.take_back(session)
+        days = desk.invitations.postpone(user, once)
         return self._talk.note(desk.texts.postponed.format(days=days))
 
     def comment(self, session: Session, typed: str) -> Reply | None:

@@ -13,7 +13,7 @@ from bot.ratings.desk import RatingDesk
 from bot.ratings.session import Session, State, Way
 from bot.ratings.sessions import GoneError
 from bot.ratings.starting import Starting
-from bot.ratings.talk import PICK, TURN, Talk
+from bot.ratings.talk import PICK, TURN, WHERE, Talk
 from bot.ratings.typed import is_word
 from config.survey import Question
 from index.text import clean
@@ -56,6 +56,10 @@ class RatingDialogue:
         if message.turn == PICK:
             return self._picked(message) or self._gone()
         session_id, _, place = rest.partition(".")
+        if session_id == WHERE:
+            word = self._word(message.user, None, message.text)
+            chosen = word or self.starting.at_office(message.user, place, message.text.strip())
+            return chosen or self._gone()
         session = self._desk.sessions.find(message.user, session_id)
         if session is None:
             return self._gone()
@@ -113,13 +117,14 @@ class RatingDialogue:
         if is_word(text, [texts.resume]):
             desk.invitations.resume(user)
             return self.talk.note(texts.resumed)
+        later = session is None or session.visit.way is Way.LATER
+        if later and is_word(text, [texts.not_done]):
+            return self._answers.postpone(user, session)
         if session is None:
             known = [texts.comment, texts.change, texts.take_back]
             return self.show(user) if is_word(text, known) else None
         if is_word(text, [texts.skip]) and session.state in AWAITING:
             return self._answers.skip(session)
-        if is_word(text, [texts.not_done]) and session.visit.way is Way.LATER:
-            return self._answers.postpone(user, session)
         if session.rating is None:
             return None
         if is_word(text, [texts.comment]):

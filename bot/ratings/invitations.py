@@ -124,6 +124,28 @@ class Invitations:
             )
         return self._settings.ask_later.days
 
+    def asked_later(self, user: str, service: str | None = None) -> bytes | None:
+        """Return the keyed hash of what a person was asked later about and has not answered.
+
+        Args:
+            user: as in `Message.user`.
+            service: its id, None for any.
+        """
+        row = self._db.execute(
+            "SELECT once FROM rating_invitations WHERE person = ? AND kind = ?"
+            " AND state IN (?, ?) AND expires > ? AND ? IN (service, '')"
+            " ORDER BY expires DESC LIMIT 1",
+            [
+                self._person(user),
+                Way.LATER,
+                Stage.SENT,
+                Stage.REMINDED,
+                stamp(self._clock()),
+                service or "",
+            ],
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
     def stop(self, user: str) -> None:
         """Ask a person no more, about anything."""
         person = self._person(user)

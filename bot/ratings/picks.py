@@ -28,12 +28,12 @@ class Picks:
         self._catalogue = catalogue
         self._clock = clock
 
-    def offer(self, person: bytes, subjects: Sequence[Subject]) -> None:
-        """Remember what a person was offered."""
+    def offer(self, person: bytes, subjects: Sequence[Subject], lasts: timedelta = KEPT) -> None:
+        """Remember for some time what a person was offered."""
         named = [[one.office.id, one.service.id] for one in subjects]
         self._db.execute(
             "INSERT OR REPLACE INTO rating_picks VALUES (?, ?, ?)",
-            [person, json.dumps(named), stamp(self._clock())],
+            [person, json.dumps(named), stamp(self._clock() + lasts - KEPT)],
         )
 
     def offered(self, person: bytes) -> list[Subject]:

@@ -94,11 +94,19 @@ class Starting:
         """Begin with what a person chose."""
         desk = self._desk
         desk.picks.forget(desk.sessions.person(user))
+        later = desk.invitations.asked_later(user, subject.service.id)
+        if later is not None:
+            return self._opened(user, Visit(subject, Way.LATER, later, False), invited=True)
         once = desk.sessions.counter(user, subject.office.id, subject.service.id)
         return self._opened(user, Visit(subject, Way.SELF, once, False), device)
 
     def by_invitation(self, invitation: Invitation) -> Reply | None:
-        """Return what invites a person, None where they have answered meanwhile."""
+        """Return what invites a person, None where they have answered meanwhile.
+
+        Who agreed to be asked after a question was at one of the offices, nobody knows which.
+        """
+        if invitation.way is Way.LATER and len(self._desk.catalogue.offices) > 1:
+            return self._asked_where(invitation)
         visit = Visit(invitation.subject, invitation.way, invitation.once, invitation.bound)
         try:
             session = self._desk.sessions.open(invitation.user, visit, invited=True)
@@ -108,6 +116,26 @@ class Starting:
         if session.rating is not None or question is None:
             return None
         return self._talk.invite(session, question, invitation)
+
+    def at_office(self, user: str, service: str, number: str) -> Reply | None:
+        """Begin with the office that was chosen; None for what was not offered.
+
+        Args:
+            user: as in `Message.user`.
+            service: id of the service that was asked about.
+            number: of the office in the order of the configuration, from "1".
+        """
+        offered = self._desk.catalogue.subjects_called(service)[:OFFERED]
+        if not number.isdecimal() or not 1 <= int(number) <= len(offered):
+            return None
+        return self.of(user, offered[int(number) - 1])
+
+    def _asked_where(self, invitation: Invitation) -> Reply:
+        desk = self._desk
+        offered = desk.catalogue.subjects_called(invitation.subject.service.id)[:OFFERED]
+        person = desk.sessions.person(invitation.user)
+        desk.picks.offer(person, offered, desk.settings.invitations.expire_after)
+        return self._talk.invite_where(invitation, offered)
 
     def _by_case(self, user: str, code: Code, subject: Subject) -> Reply:
         desk, texts = self._desk, self._desk.texts
@@ -122,9 +150,11 @@ class Starting:
             return self._talk.note(texts.following.format(**names))
         return self._opened(user, Visit(subject, Way.CODE, case.key, True))
 
-    def _opened(self, user: str, visit: Visit, device: str | None = None) -> Reply:
+    def _opened(
+        self, user: str, visit: Visit, device: str | None = None, *, invited: bool = False
+    ) -> Reply:
         try:
-            session = self._desk.sessions.open(user, visit, device)
+            session = self._desk.sessions.open(user, visit, device, invited)
         except AlreadyRatedError:
             return self._refused(self._desk.texts.already)
         except TooManyError:

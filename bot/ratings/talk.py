@@ -16,6 +16,7 @@ from config.survey import Question
 
 TURN = "r"  # first part of the turns of ratings
 PICK = f"{TURN}.pick"
+WHERE = "where"  # "r.where.1.004222": which office a service was done at
 
 
 def turn_of(session: Session, question: Question) -> str:
@@ -66,13 +67,29 @@ class Talk:
 
     def invite(self, session: Session, question: Question, invitation: Invitation) -> Reply:
         """Invite a person, or remind them."""
+        return self.ask(session, question, [self._intro(invitation)])
+
+    def invite_where(self, invitation: Invitation, subjects: Sequence[Subject]) -> Reply:
+        """Invite a person of whom only the service is known; ask for the office first."""
         texts = self._texts
+        choices = tuple(
+            Choice(str(n), one.office.name, one.office.name) for n, one in enumerate(subjects, 1)
+        )
+        lines = [self._intro(invitation), texts.where, *numbered(choices), texts.how]
+        return Reply(
+            Status.CLARIFY,
+            "\n".join(lines),
+            choices=choices,
+            actions=(_action(texts.not_done), _action(texts.stop)),
+            turn=f"{TURN}.{WHERE}.{invitation.subject.service.id}",
+        )
+
+    def _intro(self, invitation: Invitation) -> str:
+        texts, subject = self._texts, invitation.subject
         sentence = texts.asked_later if invitation.way is Way.LATER else texts.invited
         if invitation.reminder:
             sentence = texts.reminded
-        subject = invitation.subject
-        intro = sentence.format(service=subject.service.name, office=subject.office.name)
-        return self.ask(session, question, [intro])
+        return sentence.format(service=subject.service.name, office=subject.office.name)
 
     def thank(self, session: Session) -> Reply:
         """Say what was kept at the end, and what can still be done."""

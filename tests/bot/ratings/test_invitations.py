@@ -237,8 +237,36 @@ async def test_who_agreed_is_asked_some_days_after_a_question(office: Office, po
     assert "3 ngày" in reply.text
     office.wait(days=3, minutes=1)
     assert await post.turn() == 1
-    person.presses("Rất hài lòng", post.sent[1][1])
+    person.says("làm căn cước ở đâu?")
+    office.wait(hours=20)
+    question = said(person.presses("Trung tâm phường Hai", post.sent[1][1]))
+    assert "Trung tâm phường Hai" in question.text, "nobody knew at which office it was done"
+    person.presses("Rất hài lòng", question)
     assert office.ratings() == [("khaisinh", "telegram", 5)]
+    office.wait(days=2)
+    assert await post.turn() == 0, "who has answered is not reminded"
+
+
+async def test_the_office_may_be_chosen_by_number_or_by_oneself(office: Office, post: Post) -> None:
+    users = ("zalo_oa:1", "zalo_oa:2", "zalo_oa:3")
+    for user in users:
+        assert office.desk.invitations.ask_later(user, "dat")
+    office.wait(days=3, minutes=1)
+    assert await post.turn() == 3
+    office.wait(hours=5)
+    by_number, by_oneself, not_yet = (office.person(user) for user in users)
+    by_number.takes("Hài lòng", said(by_number.says("2")))
+    by_oneself.takes("Hài lòng", said(by_oneself.says("/danhgia đất đai một")))
+    assert "3 ngày" in said(not_yet.says("chưa xong")).text
+    rated = office.desk.db.execute(
+        "SELECT office, way FROM ratings JOIN rating_subjects s ON s.id = subject ORDER BY office"
+    ).fetchall()
+    assert rated == [("hai", "later"), ("mot", "later")]
+    office.wait(days=1, hours=1)
+    assert await post.turn() == 0, "all of them have answered"
+    office.wait(days=2)
+    assert await post.turn() == 1
+    assert post.sent[-1][0] == not_yet.user
 
 
 async def test_the_messengers_id_is_kept_no_longer_than_needed(office: Office, post: Post) -> None:
