@@ -11,6 +11,7 @@ from index.phrases import Found, Phrases
 from index.text import fold_syllable, syllables
 
 STRANGERS = 1  # words such as a name that may stand around a greeting
+LONGEST = 12  # syllables beside a greeting; whoever writes more asks something
 
 
 class SmallTalk:
@@ -47,6 +48,8 @@ def _nothing_else(said: list[str], found: Sequence[Found[Smalltalk]], context: C
     rest = [syllable for at, syllable in enumerate(said) if at not in taken]
     if not rest:
         return True
+    if len(rest) > LONGEST:
+        return False
     question = context.tools.understanding.read(" ".join(rest))
     asked = question.intents or question.answers or question.codes or question.places
     numbered = any(syllable[0].isdigit() for syllable in rest)

@@ -100,10 +100,16 @@ class _Asking:
         return Asked(time.perf_counter() - due, status, told_when)
 
     async def _sent(self, request: bytes) -> tuple[int, bool]:
-        if self._idle:
-            reader, writer = self._idle.pop()
-        else:
-            reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        while self._idle:
+            try:
+                return await self._over(*self._idle.pop(), request)
+            except (OSError, asyncio.IncompleteReadError):
+                continue  # a line that the server had closed, having been idle
+        return await self._over(*await asyncio.open_connection("127.0.0.1", self._port), request)
+
+    async def _over(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
+    ) -> tuple[int, bool]:
         writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = head.partition(b"content-length:")[2].partition(b"\r\n")[0]

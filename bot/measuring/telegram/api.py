@@ -73,8 +73,8 @@ class MeasuringApi:
                 head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n"
                 writer.write(head.encode() + body)
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # the bot closed the line
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the bot closed the line, or the measuring is over
         finally:
             self._lines.discard(task)
             writer.close()

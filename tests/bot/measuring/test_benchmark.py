@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.measuring import benchmark
+from bot.measuring import benchmark, program
 from bot.measuring.benchmark import (
     BenchmarkError,
     Row,
@@ -61,6 +61,6 @@ def test_everything_is_measured_and_the_home_stays(
 def test_a_program_that_does_not_answer_is_told(
     bundled_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(benchmark, "_PROGRAM", "import sys; sys.exit('hỏng rồi')")
+    monkeypatch.setattr(program, "_PROGRAM", "import sys; sys.exit('hỏng rồi')")
     with pytest.raises(BenchmarkError, match="hỏng rồi"):
         run_benchmark(bundled_home, ["Chỉ số PAPI là gì?"], 1)

@@ -1,0 +1,29 @@
+"""The commands that measure serving: they ask what they say, and count what became of it."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+from bot.measuring.benchmark import bundled_questions
+from bot.measuring.serving.api import run_api
+from bot.measuring.serving.questions import many_questions
+
+
+def test_questions_hardly_ever_repeat_and_are_the_same_at_each_call() -> None:
+    names = [f"Cấp giấy phép số {number} cho doanh nghiệp" for number in range(500)]
+    first, again = (
+        list(islice(many_questions(bundled_questions(), names), 2000)) for _ in range(2)
+    )
+    assert first == again
+    assert len(set(first)) > 1800
+    assert any(question.isascii() for question in first)
+
+
+def test_a_short_run_counts_every_question(bundled_home: Path) -> None:
+    rows = run_api(bundled_home, rate=4, seconds=1, warm_up=3, flood_seconds=1)
+    even, flood, twice = (row.figures for row in rows)
+    for figures in (even, flood, twice):
+        assert figures["errors_messages"] == figures["untold_messages"] == 0
+    assert even["served_qps"] > 0
+    assert 0 < even["p50_ms"] <= even["p95_ms"] <= even["p99_ms"]
