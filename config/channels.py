@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +63,16 @@ class TelegramSettings(MessengerSettings):
 
 @dataclass(frozen=True)
 class OfficialAccountSettings:
-    """Zalo Official Account: where its API is and where its tokens are renewed."""
+    """Zalo Official Account.
+
+    Attributes:
+        api_url, oauth_url: where its API is and where its tokens are renewed.
+        file_hosts: hosts from which files of knowledge keepers are fetched; none where empty.
+    """
 
     api_url: str
     oauth_url: str
+    file_hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,9 @@ def load_channels(overrides: Path | None = None) -> Channels:
         telegram=TelegramSettings(telegram.api_url, telegram.webhook, per_second),
         zalo_bot=_messenger(read, "zalo_bot", public_url),
         zalo_oa=OfficialAccountSettings(
-            read.address("zalo_oa", "api_url"), read.address("zalo_oa", "oauth_url")
+            read.address("zalo_oa", "api_url"),
+            read.address("zalo_oa", "oauth_url"),
+            read.hosts("zalo_oa", "file_hosts"),
         ),
         limits=Limits(
             read.whole("limits", "per_minute", 1, 10_000), read.whole("limits", "waiting", 1, 1000)
@@ -173,6 +182,17 @@ class _Reading:
             problem = 'phải là danh sách địa chỉ trang, ví dụ ["https://tinh.gov.vn"]'
             raise ConfigError(FILE, f"{section}.{key}", problem)
         return tuple(one.rstrip("/") for one in value)
+
+    def hosts(self, section: str, key: str) -> tuple[str, ...]:
+        value = self._value(section, key)
+        if not isinstance(value, list) or not all(_is_host(one) for one in value):
+            problem = 'phải là danh sách tên máy chủ, ví dụ ["example.vn"]'
+            raise ConfigError(FILE, f"{section}.{key}", problem)
+        return tuple(one.lower() for one in value)
+
+
+def _is_host(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"(?:[\w-]+\.)+[A-Za-z]{2,}", value, re.A))
 
 
 def _is_address(value: object) -> bool:

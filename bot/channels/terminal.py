@@ -7,15 +7,18 @@ import secrets
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.actions import actions_line
 from bot.channels.drawing import ReplyView
 from bot.channels.history import History
+from bot.keeping.reading import ReadFile
 from bot.message import Message, Reply
 from config.texts import Texts
 
+SEND = frozenset({"/nap", "/nạp"})
 LEAVE = frozenset({"/thoat", "/thoát", "/exit", "/quit"})
 
 # Arrow and function keys that were pressed where no line editor took them.
@@ -30,15 +33,22 @@ class TerminalChannel:
         texts: what is said around the replies.
         home: folder of the history of lines.
         debug: whether details of a crash are shown.
+        read: reads a file of this machine for a person who may send one; None for others.
     """
 
     def __init__(
-        self, answer: Callable[[Message], Reply], texts: Texts, home: Path, debug: bool = False
+        self,
+        answer: Callable[[Message], Reply],
+        texts: Texts,
+        home: Path,
+        debug: bool = False,
+        read: Callable[[str, Path], ReadFile | None] | None = None,
     ) -> None:
         self._answer = answer
         self._texts = texts
         self._history = History(home)
         self._debug = debug
+        self._read = read
         self._view = ReplyView.for_stream(sys.stdout)
         # Two windows of one person are two conversations.
         self._user = f"terminal:{secrets.token_hex(4)}"
@@ -60,9 +70,18 @@ class TerminalChannel:
             if command in LEAVE:
                 break
             self._view.say("")
-            self._reply(Message(self._user, words, on or date.today(), place))
+            self._reply(self._sent(Message(self._user, words, on or date.today(), place)))
             self._view.say("")
         self._view.say(self._texts.chat.goodbye)
+
+    def _sent(self, message: Message) -> Message:
+        """Return a message with the file that it names behind `/nap`, if it names one."""
+        command, _, named = message.text.partition(" ")
+        path = Path(named.strip().strip("'\"")).expanduser()
+        if self._read is None or command.lower() not in SEND or not path.is_file():
+            return message
+        file = self._read(message.user, path)
+        return message if file is None else replace(message, file=file)
 
     def _reply(self, message: Message) -> None:
         try:

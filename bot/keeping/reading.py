@@ -55,6 +55,20 @@ def read_sent(name: str, data: bytes, max_bytes: int) -> ReadFile:
         return ReadFile(safe, digest, "", UNEXPECTED)
 
 
+def read_named(path: Path, max_bytes: int) -> ReadFile:
+    """Read a file of this machine; as `read_sent` does where it can be opened."""
+    try:
+        if not path.is_file():
+            raise ReadError(errors.MISSING)
+        if path.stat().st_size > max_bytes:
+            raise ReadError(errors.TOO_LARGE.format(limit=in_megabytes(max_bytes)))
+        return read_sent(path.name, path.read_bytes(), max_bytes)
+    except ReadError as error:
+        return ReadFile(safe_name(path.name), "", "", str(error))
+    except OSError:
+        return ReadFile(safe_name(path.name), "", "", errors.UNREADABLE)
+
+
 def safe_name(name: str) -> str:
     """Return a file name without folders, signs that no name needs, and beyond a fair length."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]

@@ -17,6 +17,7 @@ from knowledge.serialise import plain
 SHOWN = 12  # rows of targets, deadlines or sections in one reply
 TITLES = 5  # documents of a file that are named
 LONGEST = 160  # characters of a row
+BULLET = "• "
 
 
 def field_text(metadata: Metadata, name: str) -> str:
@@ -45,7 +46,7 @@ def review_lines(review: Review, texts: Texts) -> list[str]:
     own, file = texts.keeping, review.upload.name
     document = review.document
     if document is None:
-        titles = [f"• {one.title}" for one in review.documents[:TITLES]]
+        titles = [f"{BULLET}{one.title}" for one in review.documents[:TITLES]]
         more = len(review.documents) - len(titles)
         rest = [own.more.format(count=more)] if more else []
         heading = own.many.format(file=file, count=len(review.documents))
@@ -62,7 +63,7 @@ def review_lines(review: Review, texts: Texts) -> list[str]:
     )
     warnings = warning_lines(review, texts)
     if warnings:
-        lines += ["", own.check, *(f"• {warning}" for warning in warnings)]
+        lines += ["", own.check, *(f"{BULLET}{warning}" for warning in warnings)]
     return [*lines, *_left(review, texts)]
 
 
@@ -78,6 +79,7 @@ def target_lines(review: Review, texts: Texts) -> Iterator[str]:
         line = texts.targets.row.format(
             indicator=row.indicator, value=value_text(row, texts.targets)
         )
+        line = line.removeprefix(BULLET)
         yield f"{line} ({about})" if about else line
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.context import Context
-from bot.desk.drafts import Draft, Writing
+from bot.desk.drafts import KEEPING, Draft, Writing
 from bot.keeping.keeping import GoneError, Keeping
 from bot.keeping.review import FIELDS, Review
 from bot.keeping.talk import (
+    BULLET,
     deadline_lines,
     field_rows,
     review_lines,
@@ -40,6 +41,14 @@ def keeping_of(context: Context) -> Keeping | None:
     return tools.keeping
 
 
+def stop_asking(context: Context) -> None:
+    """Take the next message for what it says, where a value was being asked for."""
+    desk, user = context.tools.desk, context.message.user
+    draft = desk.drafts.of(user) if desk is not None else None
+    if desk is not None and draft is not None and draft.kind in KEEPING:
+        desk.drafts.drop(user)
+
+
 def take_file(context: Context) -> Reply | None:
     """Keep a file that was read for a keeper, and show what was read."""
     file, texts = context.message.file, context.tools.texts.keeping
@@ -48,6 +57,7 @@ def take_file(context: Context) -> Reply | None:
     keeping = keeping_of(context)
     if keeping is None:
         return refused(context)
+    stop_asking(context)
     if file.refusal:
         return Reply(Status.REFUSED, texts.refused.format(file=file.name, reason=file.refusal))
     try:
@@ -64,6 +74,7 @@ def keep_uploads(context: Context) -> Reply:
     keeping = keeping_of(context)
     if keeping is None:
         return refused(context)
+    stop_asking(context)
     word, _, rest = context.text.partition(" ")
     number, _, more = rest.strip().partition(" ")
     part = _PARTS.get(fold(word))
@@ -207,7 +218,7 @@ def _sections(context: Context, keeping: Keeping, number: int, _: str) -> Reply:
 
 def _shown(context: Context, number: int, rows: list[str], nothing: str) -> Reply:
     texts = context.tools.texts.keeping
-    said = "\n".join(f"• {row}" for row in rows) or nothing
+    said = "\n".join(f"{BULLET}{row}" for row in rows) or nothing
     choices = (
         Choice("1", texts.back, f"/{COMMAND} {SEE} {number}"),
         Choice("2", texts.confirm, f"/{COMMAND} {CONFIRM} {number}"),

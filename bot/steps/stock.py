@@ -12,7 +12,7 @@ from bot.keeping.review import FIELDS
 from bot.keeping.talk import change_line, field_rows
 from bot.message import Choice, Reply, Status
 from bot.offers import label_of
-from bot.steps.keep import CLEAR, ask_value, field_choices, keeping_of, undoing
+from bot.steps.keep import CLEAR, ask_value, field_choices, keeping_of, stop_asking, undoing
 from bot.steps.list_documents import matching_documents
 from bot.steps.offer import offer
 from bot.steps.role import refused
@@ -37,6 +37,7 @@ def keep_stock(context: Context) -> Reply:
     if keeping is None:
         return refused(context)
     texts = context.tools.texts
+    stop_asking(context)
     if not context.text:
         return Reply(Status.CLARIFY, texts.keeping.search)
     word, _, rest = context.text.partition(" ")

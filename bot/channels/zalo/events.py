@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 LONGEST_ID = 200  # characters
+LONGEST_URL = 2000
 
 
 class MalformedError(Exception):
@@ -33,6 +34,7 @@ class Event:
         text: what was typed; "" for what came instead of words.
         sent: what came instead of words, one of `bot.message.SENT`.
         guarded: whether Zalo kept back what was sent; such a person is answered in one try.
+        file_name, file_url: of a file, as Zalo states them; "" where it does not.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Event:
     text: str = ""
     sent: str | None = None
     guarded: bool = False
+    file_name: str = ""
+    file_url: str = ""
 
 
 _BOT_SENT: Mapping[str, str] = {
@@ -110,7 +114,18 @@ def read_oa(body: Mapping[str, Any]) -> Event | None:
     delivery, person = _id(message, "msg_id"), _id(_table(body, "sender"), "id")
     if text:
         return Event(delivery, person, text=_text(message))
-    return Event(delivery, person, sent=_OA_SENT[name])
+    file, url = _file(message)
+    return Event(delivery, person, sent=_OA_SENT[name], file_name=file, file_url=url)
+
+
+def _file(message: Mapping[str, Any]) -> tuple[str, str]:
+    """Return name and address of the file that a message carries, "" where they are not stated."""
+    attachments = message.get("attachments")
+    first = attachments[0] if isinstance(attachments, list) and attachments else None
+    payload = first.get("payload") if isinstance(first, dict) else None
+    stated = payload if isinstance(payload, dict) else {}
+    name, url = (_clean(str(stated.get(key) or ""))[:LONGEST_URL] for key in ("name", "url"))
+    return name, url
 
 
 def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -11,6 +11,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -27,6 +28,7 @@ from bot.channels.zalo.departures import Departures
 from bot.channels.zalo.drawing import buttons_of, messages, texts_of
 from bot.channels.zalo.errors import BusyError, LostError, TokenError, UnreachableError, ZaloError
 from bot.channels.zalo.events import Event, Kind, MalformedError, read_oa
+from bot.channels.zalo.files import read_file
 from bot.channels.zalo.keys import Keys
 from bot.channels.zalo.oa_api import BAD_PARAMETER, OfficialAccountApi
 from bot.channels.zalo.token_file import FILE, TokenFile
@@ -160,7 +162,11 @@ class ZaloOfficialAccountChannel:
             return
         await self._with_departures(lambda departures: departures.back(user))
         text = "/start" if event.kind is Kind.FOLLOW else event.text
-        reply = await self._service.reply(Message(user, text, date.today(), sent=event.sent))
+        message = Message(user, text, date.today(), sent=event.sent)
+        if event.sent == "file" and await self._service.keeps(user):
+            file = await read_file(self._service, event.file_name, event.file_url)
+            message = replace(message, file=file)
+        reply = await self._service.reply(message)
         try:
             if reply is not None:
                 await self._say(event.person, reply, 0)

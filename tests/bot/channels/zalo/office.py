@@ -54,6 +54,9 @@ class Office:
 
     reply_afresh = reply
 
+    def keeps(self, user: str) -> bool:
+        return user.endswith("keeper")
+
     def close(self) -> None:
         self.store.db.close()
 

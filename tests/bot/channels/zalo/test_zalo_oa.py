@@ -185,6 +185,19 @@ async def test_what_is_no_text_is_answered(account: Account, event: str, sent: s
     assert [message.sent for message in account.asked] == [sent]
 
 
+async def test_a_keepers_file_is_asked_of_no_unknown_host(account: Account) -> None:
+    account.zalo.followers.add("keeper")
+    payload = {"name": "ke-hoach.pdf", "url": "https://127.0.0.1/ke-hoach.pdf"}
+    message = {"msg_id": "f1", "attachments": [{"type": "file", "payload": payload}]}
+    event = account.zalo.event(person="keeper", event_name="user_send_file", message=message)
+    await account.deliver(event)
+    await until(lambda: account.asked)
+    file = account.asked[0].file
+    assert file is not None
+    assert file.name == "ke-hoach.pdf"
+    assert "trang dành cho cán bộ" in file.refusal
+
+
 @pytest.mark.parametrize(
     "event",
     ["oa_send_text", "user_seen_message", "user_received_message", "user_submit_info", "new_kind"],
