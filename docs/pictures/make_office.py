@@ -46,6 +46,7 @@ def fill(application: Application) -> str:
     for question, kind, people in QUESTIONS:
         for person in range(people):
             desk.queue.put(f"telegram:{kind}-{person}", question, kind, kind is Kind.SENT)
+    desk.queue.sort(desk.sorter(application.tools().understanding))
     end = application.reports.today()
     generate(application.ratings, 20_000, end - timedelta(days=29), 30)
     return desk.roles.grant(Role.ADMINISTRATOR, "Nguyễn Thị An")

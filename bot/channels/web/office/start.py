@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from starlette.responses import Response
 
 from bot.application import Application
 from bot.channels.web.office.page import Page
 from bot.channels.web.office.visit import Visit
-from bot.checkup import Finding
-from bot.clock import day_of
+from bot.clock import day_of, stamp
 from bot.desk.queue import Group, Kind
 from bot.notices import State
 from bot.pausing import Switch
 from bot.roles import Role
+from index.build import made_at
 from knowledge.deadlines import Deadline
 from knowledge.row_shelf import Found, Wanted
 from knowledge.validity import Validity
@@ -31,21 +31,21 @@ class Now:
 
     Attributes:
         waiting: questions in the queue by kind.
-        groups: the first of them.
-        groups_count: how many groups there are.
+        groups: the first of those that were sorted, which opening the queue does.
         notices: notices under way.
         paused: what people are told instead of answers; None while they are answered.
-        findings: what is right and wrong with the store and the index.
+        documents: how many documents the index holds.
+        indexed_at: when it was made.
         oldest: when the question that waits longest was asked; None where none waits.
         due: tasks of the documents in force that are due soon, the next one first.
     """
 
     waiting: dict[Kind, int]
     groups: list[Group]
-    groups_count: int
     notices: int
     paused: str | None
-    findings: list[Finding]
+    documents: int
+    indexed_at: str
     oldest: str | None
     due: list[Found[Deadline]]
 
@@ -58,18 +58,16 @@ class Now:
 def now(application: Application) -> Now:
     """Return how things are."""
     desk = application.desk
-    desk.queue.sort(desk.sorter(application.tools().understanding))
-    groups, count = desk.queue.groups(FIRST)
+    index = application.tools().searcher.index
     under_way = [one for one in desk.notices.recent() if one.state is State.WAITING]
     switch = Switch(application.home, application.texts.errors.paused)
     return Now(
         waiting=desk.queue.waiting(),
-        groups=groups,
-        groups_count=count,
+        groups=desk.queue.groups(FIRST)[0],
         notices=len(under_way),
         paused=switch.notice(),
-        # Where the configuration lies is nobody's business here; were it wrong, nothing would run.
-        findings=[one for one in application.check() if one.subject != "config"],
+        documents=len(index.documents),
+        indexed_at=stamp(datetime.fromtimestamp(made_at(application.home), UTC)),
         oldest=desk.queue.oldest(),
         due=_due(application),
     )
