@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from bot.channels.web.office.entrance import Entrance
 from bot.channels.web.office.frame import HEADERS, ROOT, Frame
@@ -31,7 +32,25 @@ def office_routes(service: Service, version: str) -> list[BaseRoute]:
         Route(ROOT, _to_start),
         *Entrance(frame).routes,
         *(Route(f"{ROOT}/{page.path}", Gate(frame, page)) for page in pages),
+        Route(f"{ROOT}/{{rest:path}}", _Missing(frame)),
     ]
+
+
+class _Missing:
+    """Says of every other address that there is nothing; an ASGI application.
+
+    Args:
+        frame: renders.
+    """
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        values = {"sentence": self._frame.words["frame"]["missing"]}
+        response = self._frame.page(request, "sentence.html", 404, values)
+        await response(scope, receive, send)
 
 
 async def _to_start(request: Request) -> Response:

@@ -258,6 +258,13 @@ def test_the_headers_of_every_page_are_strict(office: Site) -> None:
     assert "<script" not in browser.page
 
 
+def test_an_address_that_is_none_says_so(office: Site) -> None:
+    browser = office.browser()
+    for path in ("khong-co", "hang-cho/", "hang-cho/1/2/3", "../can-bo/%2e%2e/%00"):
+        assert "Không có trang này" in browser.open(path)
+        assert browser.status == 404
+
+
 def test_a_form_that_is_too_large_is_refused(office: Site) -> None:
     browser, _ = office.hire(Role.OFFICIAL)
     browser.open("tai-khoan")
