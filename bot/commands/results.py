@@ -136,14 +136,6 @@ def report(session: Session, query: tuple[str, ...], out: Path, on: date | None)
 
 
 def _lines(application: Application, query: tuple[str, ...], day: date) -> list[Line]:
-    from bot.results.report import lines_of
-    from bot.wanted import wanted_of
+    from bot.results.asked import lines_asked
 
-    words = readable(" ".join(query))
-    named = {entry.id for entry in application.entries()}
-    tools = application.tools()
-    wanted = wanted_of(
-        tools.understanding.read("" if words in named else words),
-        document=words if words in named else None,
-    )
-    return lines_of(application.rows.targets(wanted, day), tools.standings, day)
+    return lines_asked(readable(" ".join(query)), application.tools(), day)

@@ -288,6 +288,14 @@ def test_the_report_has_the_numbers_of_the_report(office: Site, official: Browse
     assert official.client.get("bao-cao/exe").status_code == 404
 
 
+def test_targets_are_found_with_their_clause(official: Browser) -> None:
+    page = official.open("chi-tieu?tim=Quảng Nam 2023 PCI")
+    rows = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert "PCI" in rows
+    assert "Quảng Nam" in rows
+    assert "Không có chỉ tiêu" in official.open("chi-tieu?tim=phi thuyền sao hỏa")
+
+
 def test_a_change_is_undone_by_who_may(
     office: Site, staff: dict[Role, Browser], administrator: Browser, tmp_path: Path
 ) -> None:
