@@ -13,6 +13,8 @@ from typing import TypeVar
 from bot.application import Application
 
 FIRST_GUESS = 0.02  # seconds an answer takes, until one was timed
+LONG = 4  # times the mean, as which anything longer counts
+AT_HAND = 2  # pieces of work that one has: the one that is done and the next
 MEMORY = 0.05  # share of the newest answer in the mean
 
 T = TypeVar("T")
@@ -27,7 +29,10 @@ class Answerer:
 
 
 class Answerers:
-    """Gives each piece of work to whoever is free; what comes meanwhile waits in its order.
+    """Gives each piece of work to whoever has least to do; what comes meanwhile waits in its order.
+
+    Each has the next piece at hand before the one before is done: the loop that gives out work
+    shares the interpreter with those who do it, and nobody is to stand idle until it comes round.
 
     Args:
         answerers: at least one.
@@ -38,9 +43,9 @@ class Answerers:
         self, answerers: Sequence[Answerer], clock: Callable[[], float] = time.perf_counter
     ) -> None:
         self.all = tuple(answerers)
-        # The last one goes first: the first is also asked for work that only it can do.
-        self._free = [*self.all]
-        self._waiting: deque[asyncio.Future[Answerer]] = deque()
+        # The first is also asked for work that only it can do, so it comes last.
+        self._loads = [0] * len(self.all)
+        self._waiting: deque[asyncio.Future[int]] = deque()
         self._clock = clock
         self._mean = FIRST_GUESS
 
@@ -51,25 +56,33 @@ class Answerers:
             under_way: how much is at least being done or waiting, as far as the caller knows; what
                 was let in a moment ago may not stand in the row yet.
         """
-        ahead = max(len(self.all) - len(self._free) + len(self._waiting), under_way)
+        ahead = max(sum(self._loads) + len(self._waiting), under_way)
         return max(ahead - len(self.all) + 1, 0) * self._mean / len(self.all)
 
     async def run(self, work: Callable[[Application], T]) -> T:
-        """Return what `work` returns, done with the application of whoever is free first."""
-        answerer = await self._taken()
-        began = self._clock()
+        """Return what `work` returns, done with the application of whoever comes to it first."""
+        number = await self._taken()
+        answerer = self.all[number]
+
+        def timed() -> tuple[T, float]:
+            began = self._clock()
+            return work(answerer.application), self._clock() - began
+
         try:
-            loop = asyncio.get_running_loop()
-            done = await loop.run_in_executor(answerer.thread, work, answerer.application)
+            done, seconds = await asyncio.get_running_loop().run_in_executor(answerer.thread, timed)
         finally:
-            self._give_back(answerer)
-        self._mean += MEMORY * (self._clock() - began - self._mean)
+            self._give_back(number)
+        # One that takes long, a report say, tells little of those after it.
+        self._mean += MEMORY * (min(seconds, LONG * self._mean) - self._mean)
         return done
 
-    async def _taken(self) -> Answerer:
-        if self._free:
-            return self._free.pop()
-        turn: asyncio.Future[Answerer] = asyncio.get_running_loop().create_future()
+    async def _taken(self) -> int:
+        least = min(self._loads)
+        if least < AT_HAND:
+            number = len(self._loads) - 1 - self._loads[::-1].index(least)
+            self._loads[number] += 1
+            return number
+        turn: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
             return await turn
@@ -78,10 +91,10 @@ class Answerers:
                 self._give_back(turn.result())
             raise
 
-    def _give_back(self, answerer: Answerer) -> None:
+    def _give_back(self, number: int) -> None:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
-                turn.set_result(answerer)
+                turn.set_result(number)
                 return
-        self._free.append(answerer)
+        self._loads[number] -= 1

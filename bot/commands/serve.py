@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 
 import click
 
 from bot.commands.base import Command, Session
 from bot.commands.failure import PARTLY
 from bot.commands.progress import ProgressBar
+
+SWITCHED_AFTER = 0.001  # seconds
 
 
 @click.command("serve", cls=Command)
@@ -27,6 +30,8 @@ def serve(session: Session, host: str | None, port: int | None, log_json: bool) 
     from bot.environment import load
     from bot.logs import log_to_stderr
 
+    # Requests are taken while others are answered: the threads change more often than usual.
+    sys.setswitchinterval(SWITCHED_AFTER)
     load(session.home, os.environ)
     log_to_stderr(os.environ, as_json=log_json)
     return PARTLY if not asyncio.run(_serve(session, host, port)) else 0
