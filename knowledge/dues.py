@@ -225,7 +225,7 @@ def _recurring(low: str, start: int, end: int, year: int | None) -> Iterator[Due
 def _bare(low: str, match: re.Match[str], how: str, start: int) -> bool:
     """Say whether a month or quarter only tells when something was."""
     before = low[start : match.start()]
-    return bool(_NOT_DUE.search(before)) or (
+    return (not how and bool(_NOT_DUE.search(before))) or (
         how.startswith("đến") and bool(_RANGE_BEFORE.search(before))
     )
 

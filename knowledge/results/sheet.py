@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +30,13 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "field": ("linh vuc",),
     "source": ("nguon", "nguon so lieu", "can cu"),
 }
-NEEDED = ("indicator", "value")
+#: "2023", "Kết quả năm 2023": a column of results of one year.
+_OF_YEAR = re.compile(
+    r"(?:(?:ket qua|gia tri|thuc hien|dat duoc)(?: thuc hien)? )?(?:nam )?(?P<year>20\d\d)"
+)
+_RANK = re.compile(r"(?:xếp )?(?:hạng|thứ|thứ hạng)\s*(?P<a>\d+)(?:/\d+)?|(?P<b>\d+)/\d+")
+_NUMBER = re.compile(r"-?\d+(?:\.\d{3})*(?:[.,]\d+)?")
+_SCORE = re.compile(r"(?P<a>[\d.,]+)\s*(?P<unit>điểm|bậc|hạng)")
 
 
 class SheetError(ValueError):
@@ -50,6 +57,19 @@ class SheetReport:
 
     results: list[Result] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Header:
+    """What the columns hold.
+
+    Attributes:
+        columns: column by what it holds.
+        years: columns of results by the year that their heading names.
+    """
+
+    columns: dict[str, int]
+    years: dict[int, int]
 
 
 class _BadCellError(ValueError):
@@ -78,20 +98,27 @@ class SheetReader:
         """
         rows = list(_rows(path, values=True))
         formulas = list(_rows(path, values=False))
-        at, columns = _header(rows, path)
+        at, header = _header(rows, path)
         report = SheetReport()
         for number in range(at + 1, len(rows)):
             row, raw = rows[number], formulas[number]
             if all(cell.value is None or not str(cell.value).strip() for cell in row):
                 continue
-            try:
-                report.results.append(self._result(row, raw, columns, path.name))
-            except _BadCellError as error:
-                report.problems.append(error.problem)
+            for columns, year in _readings(header, row):
+                try:
+                    result = self._result(row, raw, columns, path.name, year)
+                    report.results.append(result)
+                except _BadCellError as error:
+                    report.problems.append(error.problem)
         return report
 
     def _result(
-        self, row: tuple[Any, ...], raw: tuple[Any, ...], columns: Mapping[str, int], source: str
+        self,
+        row: tuple[Any, ...],
+        raw: tuple[Any, ...],
+        columns: Mapping[str, int],
+        source: str,
+        of_year: int | None,
     ) -> Result:
         cells = {name: row[at] for name, at in columns.items()}
         for name, at in columns.items():
@@ -103,7 +130,7 @@ class SheetReader:
             raise _BadCellError(cells["indicator"], "thiếu tên chỉ tiêu")
         value, unit = _figure(cells["value"])
         as_of = _day(cells["as_of"]) if "as_of" in cells else None
-        year = _year(cells["year"]) if "year" in cells else None
+        year = of_year or (_year(cells["year"]) if "year" in cells else None)
         if as_of is not None and year is not None and as_of.year not in (year, year + 1):
             raise _BadCellError(cells["as_of"], f"ngày không thuộc năm {year}")
         year = year or (as_of.year if as_of else None)
@@ -138,6 +165,18 @@ class SheetReader:
         return named[0].key if named else None
 
 
+def _readings(
+    header: _Header, row: tuple[Any, ...]
+) -> Iterator[tuple[Mapping[str, int], int | None]]:
+    """Yield the columns of each result that a row holds, with the year that the heading names."""
+    if not header.years:
+        yield header.columns, None
+        return
+    for position, year in header.years.items():
+        if _words(row[position]):  # a year without a figure is none yet
+            yield {**header.columns, "value": position}, year
+
+
 def _rows(path: Path, *, values: bool) -> Iterator[tuple[Any, ...]]:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -149,25 +188,53 @@ def _rows(path: Path, *, values: bool) -> Iterator[tuple[Any, ...]]:
             f"Không đọc được {path.name}; hãy lưu dưới dạng .xlsx rồi thử lại."
         ) from error
     try:
-        yield from book.worksheets[0].iter_rows(max_row=ROWS)
+        sheet = book.worksheets[0]
+        # A merged cell counts for every row and column that it covers.
+        first = {
+            (row, column): sheet.cell(area.min_row, area.min_col)
+            for area in sheet.merged_cells.ranges
+            for row in range(area.min_row, min(area.max_row, ROWS) + 1)
+            for column in range(area.min_col, area.max_col + 1)
+        }
+        for row in sheet.iter_rows(max_row=ROWS):
+            yield tuple(first.get((cell.row, cell.column), cell) for cell in row)
     finally:
         book.close()
 
 
-def _header(rows: list[tuple[Any, ...]], path: Path) -> tuple[int, dict[str, int]]:
-    """Return the position of the header row, and column by what it holds."""
-    known = {name: kind for kind, names in HEADERS.items() for name in names}
+def _header(rows: list[tuple[Any, ...]], path: Path) -> tuple[int, _Header]:
+    """Return the position of the header row, and what its columns hold."""
+    lacking: str | None = None
     for at, row in enumerate(rows[:HEADER_ROWS]):
-        columns: dict[str, int] = {}
-        for position, cell in enumerate(row):
-            kind = known.get(" ".join(fold(_words(cell)).split()))
-            if kind is not None:
-                columns.setdefault(kind, position)
-        if all(kind in columns for kind in NEEDED):
-            return at, columns
+        header = _header_of(row, path)
+        if "indicator" in header.columns and (header.years or "value" in header.columns):
+            return at, header
+        if lacking is None and header.columns:
+            lacking = f"dòng {at + 1}"
+    where = f" ({lacking} có tên cột nhưng chưa đủ)" if lacking else ""
     raise SheetError(
-        f"{path.name} không có dòng tiêu đề; cần ít nhất các cột “Chỉ tiêu”, “Kết quả”, “Năm”."
+        f"{path.name} không có dòng tiêu đề{where}; cần ít nhất các cột “Chỉ tiêu”, “Kết quả”,"
+        " “Năm”."
     )
+
+
+def _header_of(row: tuple[Any, ...], path: Path) -> _Header:
+    known = {name: kind for kind, names in HEADERS.items() for name in names}
+    header = _Header({}, {})
+    seen: dict[str, Any] = {}
+    for position, cell in enumerate(row):
+        words = " ".join(fold(_words(cell)).split())
+        kind = known.get(words)
+        if match := _OF_YEAR.fullmatch(words):
+            header.years[position] = int(match["year"])
+        elif kind is not None and kind in seen and seen[kind].coordinate != cell.coordinate:
+            raise SheetError(
+                f"{path.name} có hai cột cùng ý “{_words(cell)}” (ô {seen[kind].coordinate} và"
+                f" {cell.coordinate}); hãy bỏ bớt một cột."
+            )
+        elif kind is not None and kind not in seen:
+            header.columns[kind], seen[kind] = position, cell
+    return header
 
 
 def _words(cell: Any) -> str:
@@ -183,8 +250,14 @@ def _figure(cell: Any) -> tuple[float, str]:
         share = "%" in str(cell.number_format)
         return (round(float(value) * 100, 6), "%") if share else (float(value), "")
     words = _words(cell).lower()
+    if match := _RANK.fullmatch(words):
+        return float(match["a"] or match["b"]), "hạng"
+    scored = _SCORE.fullmatch(words)
     share = words.endswith("%")
-    number = value_of(words.removesuffix("%").strip())
+    written = scored["a"] if scored else words.removesuffix("%").strip()
+    number = value_of(written) if _NUMBER.fullmatch(written) else None
+    if scored and number is not None:
+        return number, scored["unit"]
     if number is None:
         raise _BadCellError(cell, f"“{_words(cell)}” không phải một con số")
     return number, "%" if share else ""

@@ -44,6 +44,7 @@ _MEASURES = re.compile(
 _GRADED = re.compile(r"(?<!\w)loại (?:tốt|khá|trung bình|xuất sắc|yếu)(?!\w)")
 _COMPARED = re.compile(r"[^;.]{0,30}(?:thấp|cao) hơn (?:bình quân|trung bình|mức|cùng kỳ)")
 _DURATION = re.compile(r"(?<!\w)(?:thời gian|thời hạn)(?!\w)")
+_LEAST = ("ít nhất", "tối thiểu")
 _SINCE = re.compile(r"[\s,]*(?:kể từ|kể|từ|sau)(?!\w)")
 _LEFT = re.compile(r"(?<!\w)(?:còn|giảm|rút|là|trong|lên)(?!\w)")
 _REACH = re.compile(r"(?<!\w)đạt\s*$")
@@ -89,7 +90,8 @@ def is_aim(
     weight += setting.mood is Mood.PLAN and quantity.value % 1 == 0 and bool(_REACH.search(before))
     if going and setting.mood is Mood.PLAN and quantity.kind is Kind.SHARE:
         weight += 1
-    return weight >= _needed(quantity, setting)
+    least = sentence[len(before) :].startswith(_LEAST)
+    return weight >= _needed(quantity, setting) - (least and setting.mood is Mood.PLAN)
 
 
 def _shortens(quantity: Quantity, before: str) -> bool:

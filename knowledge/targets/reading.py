@@ -41,8 +41,8 @@ _SHORT = 28  # a clause shorter than this is quoted with the whole sentence
 _UNSAID = re.compile(r"(?:các )?(?:chỉ tiêu |tỷ lệ |con số )?tương ứng$")
 _SAID_BEFORE = re.compile(r"(?<!\w)(?:này|nêu trên|nói trên)(?!\w)")
 _AIM_WORD = re.compile(
-    r"(?:mục tiêu|chỉ tiêu|kế hoạch|(?:đạt )?giá trị|điểm số|kết quả)(?: đề ra| này| trên)?$"
-    r"|^(?:một )?kế hoạch khác"
+    r"(?:(?:mục tiêu|chỉ tiêu)|^(?:\w+ ){0,2}(?:kế hoạch|(?:đạt )?giá trị|điểm số|kết quả))"
+    r"(?: đề ra| này| trên)?$|^(?:một )?kế hoạch khác"
 )
 
 

@@ -146,7 +146,8 @@ def in_cells(table: Table, setting: Setting, text: str) -> Iterator[Sentence]:
 def _table(lines: list[TableLine], low: str) -> Table:
     rows = [_cells(low, line) for line in lines]
     heads = 0
-    while heads < min(_MOST_HEADINGS, len(rows) - 1) and _is_heading(rows[heads], heads):
+    # A single row may be the heading of what follows a title merged over all columns.
+    while heads < min(_MOST_HEADINGS, max(1, len(rows) - 1)) and _is_heading(rows[heads], heads):
         heads += 1
     return Table(lines[0].parts, _valued(_columns(rows[:heads]), rows[heads:]), rows[heads:])
 
