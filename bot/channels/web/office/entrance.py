@@ -86,6 +86,8 @@ class Entrance:
             return self._form_page(request, path, form, error.sentence, error.status, error.pause)
         except BusyError:
             return self._form_page(request, path, form, words["frame"]["busy"], 503)
+        except Exception as error:
+            return self._frame.failed(request, error)
 
     async def _read(self, request: Request) -> FormData:
         words = self._frame.words["frame"]

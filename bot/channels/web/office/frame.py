@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -20,6 +21,8 @@ from bot.service import Service
 from config.office_pages import Words, load_office_pages
 
 ROOT = "/can-bo"
+logger = logging.getLogger(__name__)
+
 WAITING = 20  # slow pieces of work that wait at most
 
 P = ParamSpec("P")
@@ -126,6 +129,12 @@ class Frame:
         }
         written = self._templates.get_template(template).render({**given, **values})
         return HTMLResponse(written, status, HEADERS)
+
+    def failed(self, request: Request, error: Exception) -> Response:
+        """Return a page that says that something went wrong; the log gets what, not about whom."""
+        logger.error("%s below %s: %s", request.method, ROOT, type(error).__name__)
+        values = {"sentence": self.words["frame"]["failed"]}
+        return self.page(request, "sentence.html", 500, values)
 
     def lead(self, request: Request, path: str) -> Response:
         """Lead on to another page.

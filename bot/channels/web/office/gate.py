@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -17,8 +15,6 @@ from bot.channels.web.office.page import Page
 from bot.channels.web.office.visit import Person, Visit
 
 LOGIN = "dang-nhap"
-
-logger = logging.getLogger(__name__)
 
 
 class Gate:
@@ -40,6 +36,8 @@ class Gate:
             response = await self._answer(request)
         except ClientDisconnect:
             return
+        except Exception as error:
+            response = self._frame.failed(request, error)
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:

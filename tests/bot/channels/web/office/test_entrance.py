@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.channels.web.office.page import Page
 from bot.channels.web.office.pages import all_pages
 from bot.roles import Role
-from tests.bot.channels.web.office.site import PASSWORD, Site, path_of
+from knowledge.store import BUSY_MS, FILE
+from tests.bot.channels.web.office.site import PASSWORD, Browser, Site, path_of
 
 CLOSED = "tên đăng nhập hoặc mật khẩu chưa đúng"
 
@@ -256,6 +262,56 @@ def test_the_headers_of_every_page_are_strict(office: Site) -> None:
         assert headers["cache-control"] == "no-store"
         assert headers["referrer-policy"] == "same-origin"
     assert "<script" not in browser.page
+
+
+def test_trouble_with_the_store_is_one_sentence_and_nothing_is_lost(office: Site) -> None:
+    browser, account = office.hire(Role.ADMINISTRATOR)
+    browser.open("vai-tro")
+    other = sqlite3.connect(office.application.home / FILE, isolation_level=None)
+    office.run(lambda one: one.store.db.execute("PRAGMA busy_timeout = 10"))
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        browser.send("vai-tro", step="remove", account=account)
+        assert browser.status == 500
+        assert "chưa làm được" in browser.page
+        assert "sqlite" not in browser.page.lower()
+        stranger = office.browser()
+        stranger.log_in(account)
+        assert stranger.status == 500
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+        office.run(lambda one: one.store.db.execute(f"PRAGMA busy_timeout = {BUSY_MS}"))
+    assert "Tổng quan" in browser.open()
+
+
+@pytest.fixture(scope="module")
+def clumsy(office: Site) -> Browser:
+    """Return the browser of an administrator with a form open."""
+    browser, _ = office.hire(Role.ADMINISTRATOR)
+    browser.open("tai-khoan")
+    return browser
+
+
+@given(
+    page=st.sampled_from([page for page in all_pages() if page.act and page.path != "dang-xuat"]),
+    step=st.text(max_size=10) | st.sampled_from(["take", "look", "write", "back", "stop", "reset"]),
+    names=st.lists(
+        st.sampled_from(["text", "basis", "place", "notice", "holder", "answer", "change", "cau"]),
+        max_size=4,
+    ),
+    value=st.text(max_size=60) | st.integers().map(str),
+)
+@settings(max_examples=40)
+def test_no_form_breaks_a_page(
+    clumsy: Browser, page: Page, step: str, names: list[str], value: str
+) -> None:
+    fields = {name: value.encode("utf-8", "ignore").decode() for name in names}
+    said = step.encode("utf-8", "ignore").decode()
+    data = {"token": clumsy.token(), "step": said, **fields}
+    headers = {"Origin": clumsy.address}
+    answer = clumsy.client.post(path_of(page), data=data, headers=headers)
+    assert answer.status_code < 500
 
 
 def test_an_address_that_is_none_says_so(office: Site) -> None:
