@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
 
+from bot.ratings.invitations import Stage
 from bot.ratings.reports.figures import Figures
 from bot.ratings.reports.scope import Scope
 from bot.ratings.subjects import Subject
@@ -38,11 +39,10 @@ class Counts:
 
     Attributes:
         subjects: services at offices by number.
-        cells: figures by subject's number and channel.
-        days: figures by day.
+        cells: figures by subject's number and channel, invitations sent in these days included.
+        days: figures by day, without invitations.
         flagged: how many ratings were set aside.
         answers: numbers by survey, question and value.
-        invited, replied: how many were invited in these days, and how many of those answered.
         comments: newest first.
     """
 
@@ -51,8 +51,6 @@ class Counts:
     days: Mapping[date, Figures]
     flagged: int
     answers: Mapping[tuple[str, str, str], int]
-    invited: int
-    replied: int
     comments: tuple[Comment, ...]
 
 
@@ -67,16 +65,8 @@ def count(db: Database, subjects: Mapping[int, Subject], scope: Scope, comments:
     """
     reading = _Reading(db, subjects, scope)
     cells, flagged = reading.cells()
-    invited, replied = reading.invitations()
     return Counts(
-        subjects,
-        cells,
-        reading.days(),
-        flagged,
-        reading.answers(),
-        invited,
-        replied,
-        reading.comments(comments),
+        subjects, cells, reading.days(), flagged, reading.answers(), reading.comments(comments)
     )
 
 
@@ -110,7 +100,15 @@ class _Reading:
                 aside += many
             else:
                 levels[subject, channel][score] = many
-        return {cell: Figures.of(found) for cell, found in levels.items()}, aside
+        invited = self.invitations()
+        return {
+            cell: replace(
+                Figures.of(levels[cell]),
+                invited=sum(states.values()),
+                replied=states.get(Stage.ANSWERED, 0),
+            )
+            for cell, states in ((cell, invited.get(cell, {})) for cell in {*levels, *invited})
+        }, aside
 
     def days(self) -> dict[date, Figures]:
         levels: defaultdict[str, Levels] = defaultdict(dict)
@@ -131,13 +129,17 @@ class _Reading:
             )
         }
 
-    def invitations(self) -> tuple[int, int]:
-        states = dict(
-            self._rows(
-                "SELECT state, count(*) FROM rating_invitations", "GROUP BY state", "sent_on"
-            )
-        )
-        return sum(states.values()), states.get("answered", 0)
+    def invitations(self) -> dict[tuple[int, str], dict[str, int]]:
+        """Return how many invitations stand how, by subject and channel."""
+        found: defaultdict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+        for subject, channel, state, many in self._rows(
+            "SELECT subject, channel, state, count(*)"
+            " FROM rating_invitations INDEXED BY rating_invitations_sent",
+            "GROUP BY subject, channel, state",
+            "sent_on",
+        ):
+            found[subject, channel][state] = many
+        return dict(found)
 
     def comments(self, most: int) -> tuple[Comment, ...]:
         rows = self._rows(

@@ -20,9 +20,12 @@ class Figures:
 
     Attributes:
         counts: how many gave each level, the worst first. Length: LEVELS.
+        invited, replied: invitations about the same, and how many of them were answered.
     """
 
     counts: tuple[int, ...]
+    invited: int = 0
+    replied: int = 0
 
     @classmethod
     def of(cls, levels: Mapping[int, int]) -> Figures:
@@ -55,8 +58,17 @@ class Figures:
         """The 95 % interval of the share, 0 to 1."""
         return wilson(self.satisfied, self.answered)
 
+    @property
+    def response_rate(self) -> float | None:
+        """Share of the invited who answered, 0 to 1; None where nobody was invited."""
+        return self.replied / self.invited if self.invited else None
+
     def __add__(self, other: Figures) -> Figures:
-        return Figures(tuple(a + b for a, b in zip(self.counts, other.counts, strict=True)))
+        return Figures(
+            tuple(a + b for a, b in zip(self.counts, other.counts, strict=True)),
+            self.invited + other.invited,
+            self.replied + other.replied,
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the figures in the shape that other programs read; shares in percent."""
@@ -68,6 +80,8 @@ class Figures:
             "mean": round(self.mean, 3),
             "distribution": list(self.counts),
             "interval": [round(100 * low, 2), round(100 * high, 2)],
+            "invited": self.invited,
+            "replied": self.replied,
         }
 
 

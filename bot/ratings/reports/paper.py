@@ -135,7 +135,7 @@ def _figures(paper: AdministrativeDocument, report: Report) -> None:
     texts = report.texts.paper
     compared = report.texts.tables.compared
     for number, table in enumerate(tables(report, comments=False)[1:], 1):
-        narrowed = _without_quotes(report, table)
+        narrowed = _narrowed(report, table)
         rows = [narrowed.headings, *(_written(report, narrowed, row) for row in narrowed.rows)]
         title = texts.table.format(number=number, title=table.title)
         paper.table(title, rows, _widths(narrowed))
@@ -171,10 +171,11 @@ def _different(comments: Sequence[Comment]) -> list[Comment]:
     return list(found.values())
 
 
-def _without_quotes(report: Report, table: Table) -> Table:
-    """Return a table without the columns whose words stand below it."""
-    quoted = (report.texts.tables.clause, report.texts.tables.source)
-    kept = [at for at, name in enumerate(table.headings) if name not in quoted]
+def _narrowed(report: Report, table: Table) -> Table:
+    """Return a table without what stands below it, and what a page has no room for."""
+    texts = report.texts.tables
+    left_out = (texts.clause, texts.source, texts.satisfied, texts.invited)
+    kept = [at for at, name in enumerate(table.headings) if name not in left_out]
     rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
     return Table(table.title, tuple(table.headings[at] for at in kept), rows)
 

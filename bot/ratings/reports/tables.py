@@ -80,8 +80,15 @@ def _levels(report: Report) -> Iterable[tuple[Cell, ...]]:
 
 
 def _groups(report: Report, title: str, heading: str, rows: Sequence[Row]) -> Table:
-    cells = tuple((row_name(row, report.texts), *_cells(row.figures)) for row in rows)
-    return Table(title, (heading, *figures_headings(report.texts)), cells)
+    texts = report.texts.tables
+    headings = (heading, *figures_headings(report.texts), texts.invited, texts.rate)
+    cells = tuple(
+        (row_name(row, report.texts), *_cells(row.figures), *_replies(row.figures)) for row in rows
+    )
+    # Nobody is invited to a factor, and some offices invite nobody.
+    if not any(row.figures.invited for row in rows):
+        headings, cells = headings[:-2], tuple(row[:-2] for row in cells)
+    return Table(title, headings, cells)
 
 
 def _compared(report: Report) -> Table:
@@ -148,3 +155,8 @@ def _cells(figures: Figures) -> tuple[Cell, ...]:
         round(100 * high, 1),
         round(figures.mean, 2),
     )
+
+
+def _replies(figures: Figures) -> tuple[Cell, ...]:
+    rate = figures.response_rate
+    return figures.invited, None if rate is None else round(100 * rate, 1)

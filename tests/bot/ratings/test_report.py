@@ -134,9 +134,17 @@ def test_targets_are_compared_with_their_clause(report: Report) -> None:
     assert "Đất đai" in summary(report)
 
 
-def test_the_response_rate_is_that_of_the_invited(report: Report) -> None:
+def test_the_response_rate_is_that_of_the_invited(desk: RatingDesk, report: Report) -> None:
     assert 0 < report.replied < report.invited
     assert report.response_rate == report.replied / report.invited
+    for rows in (report.by_office, report.by_field, report.by_service, report.by_channel):
+        assert sum(row.figures.invited for row in rows) == report.invited
+        assert sum(row.figures.replied for row in rows) == report.replied
+    stored = desk.db.execute(
+        "SELECT channel, count(*), sum(state = 'answered') FROM rating_invitations GROUP BY 1"
+    ).fetchall()
+    named = {row.name: (row.figures.invited, row.figures.replied) for row in report.by_channel}
+    assert named == {report.texts.names.channels[name]: tuple(two) for name, *two in stored}
 
 
 def test_too_few_ratings_show_nothing(office: Office) -> None:
