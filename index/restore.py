@@ -2,12 +2,14 @@
 
 Each typed token becomes a set of readings (sequences of syllables, each with a cost); the
 cheapest path under a syllable pair model is the understood question (Viterbi, 1967). A token
-typed with diacritics keeps them; one typed without is ambiguous even when others have them.
+typed with diacritics keeps them, and gets more only where others lack theirs; one typed without
+is ambiguous even when others have them.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +19,8 @@ from index.text import fold_syllable
 
 # Costs are negative log-probabilities; the pair model gives about 2 to 9 a syllable.
 KEEP_BARE = 1.0  # a token without marks that is left without, though marked forms exist
+HALF = 2.5  # a token with some of its marks, in a question with tokens that lack theirs
+SELDOM = 0.02  # share of a syllable's occurrences up to which it is not written without marks
 SLIP = 5.0  # one wrong, missing, extra or swapped letter
 PHONETIC = 2.5  # "f" for "ph" and the like
 ALTERNATIVE = 0.7  # each further meaning of an abbreviation
@@ -92,6 +96,7 @@ class Restorer:
         fixed = fixed or {}
         marked = sum(t != fold_syllable(t) for t in tokens)
         bare_cost = KEEP_BARE if marked * 2 < len(tokens) else -KEEP_BARE
+        half_typed = any(map(self._lacks_marks, tokens))
         log_probability = self._model.log_probability
         # Each state: last syllable → (cost, syllables, origins).
         best: dict[str | None, tuple[float, tuple[str, ...], tuple[int, ...]]] = {
@@ -102,7 +107,7 @@ class Restorer:
             if position in fixed:
                 readings = [(fixed[position], 0.0)]
             else:
-                readings = self._readings(token, bare_cost, position in capitals)
+                readings = self._readings(token, bare_cost, half_typed, position in capitals)
             for words, cost in readings:
                 lowered = [word.lower() for word in words]
                 for last, (sofar, path, origins) in best.items():
@@ -117,7 +122,9 @@ class Restorer:
         _, path, origins = min(best.values())
         return Restored(path, origins)
 
-    def _readings(self, token: str, bare_cost: float, capitals: bool) -> list[Reading]:
+    def _readings(
+        self, token: str, bare_cost: float, half_typed: bool, capitals: bool
+    ) -> list[Reading]:
         if not token.isalpha():
             unit = _MEASURE.match(token)
             return [((unit[1], UNITS[unit[2]]) if unit else (token,), 0.0)]
@@ -125,7 +132,9 @@ class Restorer:
         readings = self._written_out(token, folded, capitals)
         if readings and not _can_be_syllable(folded):
             return readings
-        return readings + (self._spelt(token, folded, bare_cost) or self._mended(token, folded))
+        return readings + (
+            self._spelt(token, folded, bare_cost, half_typed) or self._mended(token, folded)
+        )
 
     def _written_out(self, token: str, folded: str, capitals: bool) -> list[Reading]:
         """Readings of a token that may be short for something.
@@ -145,12 +154,21 @@ class Restorer:
                 readings.append((words, price + ALTERNATIVE * rank - WORD * further))
         return readings
 
-    def _spelt(self, token: str, folded: str, bare_cost: float) -> list[Reading]:
+    def _lacks_marks(self, token: str) -> bool:
+        """Say whether a token without marks is a syllable only with some ("nop", "duoc")."""
+        counts = self._model.singles
+        forms = self._model.forms.get(token, [])
+        return counts.get(token, 0) < SELDOM * sum(counts[form] for form in forms)
+
+    def _spelt(self, token: str, folded: str, bare_cost: float, half_typed: bool) -> list[Reading]:
         """Readings of a token that is a syllable, with or without its marks."""
         forms = self._model.forms.get(folded, [])
         if token != folded:
             if token in self._model.singles:
-                return [((token,), 0.0)]
+                # Who leaves marks out elsewhere may have left one of two out here ("đau", "dâu").
+                more = forms[:FORMS] if half_typed else []
+                fuller = [((form,), HALF) for form in more if _adds_marks(token, form)]
+                return [((token,), 0.0), *fuller]
             # Marks that form no syllable ("mẩy", half typed "cáp"): any form, the typed dearest.
             return [((form,), PHONETIC) for form in forms[:FORMS]] + self._mended(token, folded)
         return [((form,), bare_cost if form == token else 0.0) for form in forms[:FORMS]]
@@ -171,6 +189,15 @@ class Restorer:
     def _offer(self, found: dict[str, float], folded: str, cost: float) -> None:
         for form in self._model.forms.get(folded, [])[:FORMS]:
             found[form] = min(cost, found.get(form, cost))
+
+
+def _adds_marks(token: str, form: str) -> bool:
+    """Say whether a form has the marks of a token and more: "đâu" those of "đau"."""
+    typed, full = (unicodedata.normalize("NFD", text) for text in (token, form))
+    # The bar of "đ" is no mark of its own in Unicode.
+    full = full if "đ" in typed else full.replace("đ", "d\u0335")
+    left = iter(full)
+    return len(full) > len(typed) and all(letter in left for letter in typed)
 
 
 def _can_be_syllable(folded: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from config.words import Words
+from index.phrases import Phrases
 from index.restore import Restorer
 from index.syllables import SyllableModel
-from index.text import normalise, syllables
+from index.text import fold_syllable, normalise, syllables
 from knowledge.codes import CodeMention
 from knowledge.places import PlaceMention, Places
 
@@ -30,6 +31,11 @@ class Speller:
         asked = [p for intent in words.intents for p in intent.phrases]
         asked += [p for answer in words.answers for p in answer.phrases]
         known = SyllableModel.count([*phrases, *asked, *words.stopwords, *places.names()])
+        self._spelt_out = Phrases(
+            (short, tuple(syllables(meanings[0])))
+            for short, meanings in words.chat.items()
+            if " " in short
+        )
         self._restorer = Restorer(
             model.plus(known.times(FREQUENT)),
             _expansions(words.chat),
@@ -47,11 +53,20 @@ class Speller:
             codes, places: what was found in it, which is not to be read anew.
         """
         tokens = list(_TOKEN.finditer(typed))
-        fixed = _fixed(tokens, codes, places)
+        typed_syllables = [normalise(t.group()) for t in tokens]
+        fixed = self._whole(typed_syllables) | _fixed(tokens, codes, places)
         capitals = {i for i, t in enumerate(tokens) if t.group().isupper() and not typed.isupper()}
-        restored = self._restorer.restore([normalise(t.group()) for t in tokens], fixed, capitals)
+        restored = self._restorer.restore(typed_syllables, fixed, capitals)
         echo = _echo(typed, tokens, restored.syllables, restored.typed)
         return [normalise(syllable) for syllable in restored.syllables], echo
+
+    def _whole(self, typed: Sequence[str]) -> dict[int, tuple[str, ...]]:
+        """Return what phrases of several tokens stand for, at the first of each; none after it."""
+        fixed: dict[int, tuple[str, ...]] = {}
+        for found in self._spelt_out.find(typed, [fold_syllable(s) for s in typed]):
+            fixed |= dict.fromkeys(range(found.start, found.end), ())
+            fixed[found.start] = found.value
+        return fixed
 
 
 def _expansions(short: Mapping[str, Sequence[str]]) -> dict[str, tuple[tuple[str, ...], ...]]:
