@@ -121,7 +121,7 @@ class Assistant:
             understand,
             answer_curated,  # before small talk: an official took it for a question
             SmallTalk(words.smalltalk),
-            FollowUp(dialogue, words.indicators),
+            FollowUp(dialogue, words.indicators, procedures.short),
             answer_curated,  # as completed from the turn before
             TooGeneral(phrases.general),
             look_up,

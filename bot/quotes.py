@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from textwrap import shorten
 
 from bot.context import Tools
 from bot.conversation import Shown
@@ -14,6 +15,8 @@ from index.quoting import Passage
 from index.searcher import Hit
 from knowledge.document import Document, Period
 from knowledge.validity import REORGANISED_ON, Reason, Standing
+
+TITLE = 160  # characters of a title below a quote
 
 
 def shown(hit: Hit, passage: Passage) -> Shown:
@@ -76,11 +79,12 @@ def lines_of(quote: Quote, url: str | None, tools: Tools) -> list[str]:
 def source_line(quote: Quote, texts: Texts) -> str:
     """Return the line under a quote: number, title, validity."""
     validity = texts.validity.label(quote.validity)
+    title = shorten(quote.title, TITLE, placeholder=" …")
     if quote.number and quote.number not in quote.title:
         return texts.answer.source_numbered.format(
-            number=quote.number, title=quote.title, validity=validity
+            number=quote.number, title=title, validity=validity
         )
-    return texts.answer.source.format(title=quote.title, validity=validity)
+    return texts.answer.source.format(title=title, validity=validity)
 
 
 def asked_place_notes(question: Question, on: date, tools: Tools) -> list[str]:

@@ -123,6 +123,7 @@ class Searcher:
         favoured: str | None = None,
         without: Container[str] = (),
         procedures_only: bool = False,
+        read: int = READ,
     ) -> list[Hit]:
         """Return the documents that may answer, best first.
 
@@ -131,6 +132,7 @@ class Searcher:
             favoured: id of the document that the conversation is about.
             without: ids of documents to pass over, as if they were not in the store.
             procedures_only: whether everything but procedures is passed over as well.
+            read: how many of the likeliest documents are read.
         """
         ranked = [
             candidate
@@ -142,7 +144,7 @@ class Searcher:
         ]
         ordered = sorted(ranked, key=lambda c: -self._fitted(question, c, favoured))
         version = self._store.version
-        hits = [hit for c in ordered[:READ] if (hit := self._hit(question, c, favoured, version))]
+        hits = [hit for c in ordered[:read] if (hit := self._hit(question, c, favoured, version))]
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
 
     def document(self, document_id: str) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation import Shown
 from bot.procedures.papers import form_of, list_of
-from bot.procedures.stated import PAPERS, TABLE, acting_time, processing_time, where
+from bot.procedures.stated import PAPERS, TABLE, acting_time, agrees, processing_time, where
 from bot.quotes import shown
 from config.words import Intent
 from index.answer_types import looks_like
@@ -31,18 +31,25 @@ class Part:
     passage: Shown
 
 
-def parts_of(hit: Hit, facts: Procedure, rows: Sequence[Mode], question: Question) -> list[Part]:
+def parts_of(
+    hit: Hit,
+    facts: Procedure,
+    intents: Sequence[Intent],
+    rows: Sequence[Mode],
+    question: Question,
+) -> list[Part]:
     """Return what is asked of a procedure with the passages that answer, each passage once.
 
     Args:
         hit: the procedure with the passages found in it.
         facts: the same as rows.
+        intents: what is asked, in the order of the question.
         rows: the rows of the table that are asked about.
-        question: what is asked.
+        question: the question.
     """
     parts = [
         Part(intent.name, passage)
-        for intent in question.intents
+        for intent in intents
         for passage in [_passage(hit, facts, intent, rows, question)]
         if passage is not None
     ]
@@ -64,7 +71,7 @@ def _passage(
         return Shown(hit.document.id, *form.span, ((0, len(form.name)),), (PAPERS,), hit.confidence)
     if sentence := _stated(hit, facts, intent, rows, question.understood):
         return sentence
-    found = _of_fields(hit, intent)
+    found = _of_fields(hit, intent, rows)
     if found is None and intent.name in OF_TABLE and rows:
         return _rows_passage(hit, rows, LOOKS[intent.name])
     return shown(hit, found) if found else None
@@ -101,7 +108,8 @@ def _rows_passage(hit: Hit, rows: Sequence[Mode], kind: str) -> Shown:
     asked about, or says in words what is asked: for several cases the remarks say which has what.
     """
     best = next((p for p in hit.passages if p.heading[:1] == (TABLE,)), None)
-    if best and any(row.span[0] <= best.start < row.span[1] for row in rows):
+    inside = best and best.end <= rows[-1].span[1]
+    if best and inside and any(row.span[0] <= best.start < row.span[1] for row in rows):
         text = hit.document.text[best.start : best.end]
         whole = any(best.start <= row.head[0] and row.head[1] <= best.end for row in rows)
         if whole or looks_like(kind, text):
@@ -129,8 +137,16 @@ def _cut(text: str, start: int, end: int) -> int:
     return reached
 
 
-def _of_fields(hit: Hit, intent: Intent) -> Passage | None:
+def _of_fields(hit: Hit, intent: Intent, rows: Sequence[Mode]) -> Passage | None:
     """Return the best passage in the fields that answer an intent."""
+    if intent.name == "time_limit" and any(row.duration.amount for row in rows):
+        # The table has a bare number: what else says it in words, or the table after all.
+        for passage in hit.passages:
+            words = hit.document.text[passage.start : passage.end]
+            elsewhere = passage.heading[:1] not in ((TABLE,), ())
+            if elsewhere and looks_like("duration", words) and agrees(words, rows):
+                return passage
+        return None
     if intent.name in STRICT:
         for field in intent.sections:
             for passage in sorted(hit.passages, key=lambda p: -p.score):

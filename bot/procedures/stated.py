@@ -71,7 +71,7 @@ def processing_time(hit: Hit, rows: Sequence[Mode]) -> Shown | None:
     """
 
     def rank(text: str) -> float | None:
-        if not (_WITHIN.search(text) and _RECEIPT.search(text) and _agrees(text, rows)):
+        if not (_WITHIN.search(text) and _RECEIPT.search(text) and agrees(text, rows)):
             return None
         return bool(_RESULT.search(text)) - 2 * bool(_SIDE.search(text))
 
@@ -160,7 +160,7 @@ def _sentences(hit: Hit, fields: Collection[str]) -> Iterator[tuple[Section, int
                     yield section, start, end
 
 
-def _agrees(words: str, rows: Sequence[Mode]) -> bool:
+def agrees(words: str, rows: Sequence[Mode]) -> bool:
     """Say whether words name one of the numbers that rows state without a unit, if they do."""
     amounts = {f"{row.duration.amount:g}" for row in rows if row.duration.amount is not None}
     named = {number.lstrip("0") for number in re.findall(r"\d+", words)}

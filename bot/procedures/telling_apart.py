@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.message import Choice
@@ -10,6 +11,8 @@ from index.searcher import Hit
 from index.text import fold
 
 LABEL = 60  # characters
+# What names add in brackets: the level, told by itself, or a list too long for a label.
+_BRACKETS = re.compile(r"\s*\((?:thực hiện (?:tại|ở) [^()]*|[^()]{30,})\)")
 FEWEST = 2  # words that two names have in common at an end before those are left out
 
 
@@ -25,8 +28,9 @@ def told_apart(
     """
     levels = [hit.indexed.metadata.level or "" for hit in hits]
     fields = [hit.indexed.metadata.field or "" for hit in hits]
-    names = _own_words([hit.document.title for hit in hits])
-    if len({fold(hit.document.title) for hit in hits}) < len(hits) and _all_differ(levels):
+    plain = [plain_name(hit.document.title) for hit in hits]
+    names = _own_words(plain)
+    if len({fold(name) for name in plain}) < len(hits) and _all_differ(levels):
         heading, labels = texts.which_level, levels
     elif _all_differ(names):
         heading, labels = texts.which_case, [name or texts.usual for name in names]
@@ -50,13 +54,18 @@ def told_apart(
     )
 
 
+def plain_name(name: str) -> str:
+    """Return the name of a procedure without its level and long remarks in brackets."""
+    return _BRACKETS.sub("", name.removeprefix("Thủ tục ")).strip()
+
+
 def _all_differ(values: Sequence[str]) -> bool:
     return len({fold(value) for value in values}) == len(values)
 
 
 def _own_words(names: Sequence[str]) -> list[str]:
     """Return the names, long ones without the words that all of them begin or end with."""
-    words = [name.removeprefix("Thủ tục ").split() for name in names]
+    words = [name.split() for name in names]
     first = _shared(words)
     last = _shared([list(reversed(own[first:])) for own in words])
     if first + last < FEWEST:
@@ -79,6 +88,8 @@ def _shared(lists: Sequence[Sequence[str]]) -> int:
 def _short(label: str) -> str:
     if label.startswith("(") and label.endswith(")"):
         label = label[1:-1]
+    if label.count("(") != label.count(")"):
+        label = label.replace("(", "").replace(")", "")
     label = label[:1].upper() + label[1:]
     if len(label) <= LABEL:
         return label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from bot.actions import offered
 from bot.context import Context
@@ -10,22 +11,30 @@ from bot.conversation import Shown
 from bot.message import Choice, Quote, Reply, Status
 from bot.offers import choice_of, numbered
 from bot.procedures.asked import Asked
-from bot.procedures.parts import Part, parts_of, rest_of
+from bot.procedures.parts import OF_TABLE, Part, parts_of, rest_of
 from bot.procedures.rows import authority_lines, due_lines, row_lines
-from bot.procedures.telling_apart import told_apart
+from bot.procedures.stated import TABLE
+from bot.procedures.telling_apart import plain_name, told_apart
 from bot.quotes import asked_place_notes, lines_of, quote_of, shown
 from bot.steps.compose import read_anew
 from bot.steps.offer import offer
 from bot.steps.remember import remember
+from bot.steps.sheets import only_names
 from config.procedures import ProcedurePhrases
+from config.words import Intent
 from index.searcher import Hit
 from knowledge.procedures.facts import Procedure
 
 QUOTES = 3  # parts of a question that are answered at a time
+NAME = 160  # characters of a procedure's name
 PASSAGES = 6  # passages that one can go on to
-OVERVIEW = ["time_limit", "fee", "mode"]  # what is stated where a procedure was only named
+# What is stated where a procedure was only named.
+OVERVIEW = tuple(Intent(name, (), (TABLE,)) for name in OF_TABLE)
 # What a sheet of facts of the portal says nothing about.
 NOT_ON_SHEETS = ("documents", "forms", "conditions", "act_by", "steps", "result")
+NAMED = 0.2  # share of its name from which a procedure counts as named
+LIKELIEST = 8  # procedures that a mere name is held against
+ALIKE = 0.25  # difference of score under which a mere name may stand for either
 EQUAL = 0.004  # difference of score under which two procedures fit a question equally
 
 
@@ -51,11 +60,10 @@ class AnswerProcedure:
     def _answer(self, context: Context, best: Hit, facts: Procedure) -> Reply | None:
         question, tools = context.asked, context.tools
         rows = self._asked.rows(facts.modes, question.understood)
-        parts = parts_of(best, facts, rows, question)[:QUOTES]
+        intents = OVERVIEW if only_names(question) else question.intents
+        parts = parts_of(best, facts, intents, rows, question)[:QUOTES]
         parts = parts or [Part("", shown(best, best.passages[0]))]
-        names = [intent.name for intent in question.intents]
-        if not names and (context.command or context.chosen):
-            names = OVERVIEW
+        names = [intent.name for intent in intents]
         start = self._asked.handed_in(question.understood, context.message.on)
         stated = [*row_lines(facts, rows, names, context.message.on, tools.texts)]
         if start is not None:
@@ -91,14 +99,7 @@ def _asking_back(context: Context) -> Reply | None:
     """Ask which one is meant where several procedures fit equally."""
     if context.chosen or context.about or context.favoured or context.asked.codes:
         return None
-    best, threshold = context.hits[0], context.tools.settings.threshold
-    equal = [
-        hit
-        for hit in context.hits
-        if hit.indexed.metadata.code
-        and hit.score >= best.score - EQUAL
-        and hit.confidence >= threshold
-    ]
+    equal = _named_alike(context) if only_names(context.asked) else _equal(context, context.hits)
     if len(equal) < 2:
         return None
     texts = context.tools.texts
@@ -106,11 +107,37 @@ def _asking_back(context: Context) -> Reply | None:
     return offer(context, Status.CLARIFY, heading, choices, texts.clarify.how)
 
 
+def _named_alike(context: Context) -> list[Hit]:
+    """Return what a mere name may stand for: the best, if it is far above, or those beside it."""
+    question, settings = context.asked, context.tools.settings
+    if context.hits[0].features["precision"] >= NAMED:
+        return []
+    hits = context.tools.searcher.search(question, procedures_only=True, read=LIKELIEST)
+    distinct: dict[str, Hit] = {}
+    best = context.hits[0]
+    for hit in _equal(context, hits, best.score - ALIKE):
+        if hit.features["named"] >= best.features["named"]:
+            distinct.setdefault(plain_name(hit.document.title), hit)
+    return list(distinct.values())[: settings.choices]
+
+
+def _equal(context: Context, hits: Sequence[Hit], least: float | None = None) -> list[Hit]:
+    """Return the procedures among hits that are sure enough and no worse than a score."""
+    least = hits[0].score - EQUAL if least is None else least
+    threshold = context.tools.settings.threshold
+    return [
+        hit
+        for hit in hits
+        if hit.indexed.metadata.code and hit.score >= least and hit.confidence >= threshold
+    ]
+
+
 def _opening(context: Context, facts: Procedure) -> Iterator[str]:
     texts = context.tools.texts.answer
     if context.chosen is None and read_anew(context):
         yield from (texts.understood.format(understood=context.understood), "")
-    yield texts.procedure.format(name=facts.name, code=facts.code)
+    name = shorten(facts.name.removeprefix("Thủ tục "), NAME, placeholder=" …")
+    yield texts.procedure.format(name=name[:1].upper() + name[1:], code=facts.code)
 
 
 def _quoted(

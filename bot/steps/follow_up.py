@@ -13,6 +13,7 @@ from bot.dialogue import Dialogue, Leaning
 from bot.emphasis import emphasised
 from bot.swapping import Swapper
 from index.question import Question
+from index.text import folded_syllables
 from index.understanding import Understanding
 
 LONG = 8  # own words with which a question is whole however it begins
@@ -24,10 +25,17 @@ class FollowUp:
     Args:
         dialogue: recognises what leans and what points back.
         indicators: short name of an index → its other names.
+        short: a word or two on the procedure that answered last → the question they stand for.
     """
 
-    def __init__(self, dialogue: Dialogue, indicators: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        indicators: Mapping[str, Sequence[str]],
+        short: Mapping[str, str],
+    ) -> None:
         self._dialogue = dialogue
+        self._short = {" ".join(folded_syllables(say)): ask for say, ask in short.items()}
         self._swapper = Swapper(indicators)
 
     def __call__(self, context: Context) -> None:
@@ -38,11 +46,19 @@ class FollowUp:
             return
         understanding = context.tools.understanding
         leaning = self._dialogue.leaning(context.text)
+        if turn.code and (meant := self._stands_for(context.text, leaning)):
+            self._ask_document(context, turn, understanding.read(meant))
+            return
         subject = understanding.read(leaning.subject)
         if not self._own_words(self._rest(subject), understanding):
             self._go_on(context, turn, leaning, subject)
         elif leaning.certain or (leaning.opened and self._swapper.is_indicator(leaning.subject)):
             self._change_topic(context, turn, leaning, subject)
+
+    def _stands_for(self, text: str, leaning: Leaning) -> str | None:
+        """Return the question that a word or two stand for."""
+        said = (" ".join(folded_syllables(words)) for words in (leaning.subject, text))
+        return next((self._short[words] for words in said if words in self._short), None)
 
     def _points_back(self, context: Context, turn: Turn) -> bool:
         """Complete "văn bản này", "ở đó", "năm đó"; say whether there was any of them."""
@@ -145,8 +161,12 @@ class FollowUp:
 
     def _own_words(self, rest: str, understanding: Understanding) -> bool:
         """Say whether a question names something that it is about."""
-        understood = understanding.read(rest).understood
-        bare = self._dialogue.without_attributes(self._dialogue.without_generalities(understood))
+        whole = understanding.read(rest)
+        if not (whole.concepts or whole.official):
+            return False
+        bare = self._dialogue.without_attributes(
+            self._dialogue.without_generalities(whole.understood)
+        )
         left = understanding.read(bare)
         return bool(left.concepts or left.official)
 

@@ -17,6 +17,7 @@ from bot.steps.sheets import (
     code_is_missed,
     go_over_to_sheets,
     may_ask_sheets,
+    named_elsewhere,
     sheet_answers,
 )
 from index.searcher import Hit
@@ -33,7 +34,8 @@ def look_up(context: Context) -> Reply | None:
     context.hits = _found(context)
     best = _confidence(context.hits)
     sure = bool(context.hits) and (context.settled or best >= _needed(context))
-    if (code_is_missed(context) or not sure) and _answered_by_sheet(context):
+    elsewhere = code_is_missed(context) or named_elsewhere(context)
+    if (elsewhere or not sure) and _answered_by_sheet(context):
         return None
     if sure:
         return None

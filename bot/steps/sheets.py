@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
+from index.question import Question
 from index.searcher import Hit
 from index.text import fold
 
@@ -13,6 +14,7 @@ WORD = "thu tuc"
 # development sets (docs/evaluation.md).
 SURE = 0.7  # confidence
 NAMED = 0.5  # share of the question that the name of the procedure says
+WHOLE = 0.8  # the same where the question is nothing but a name ("đăng ký kết hôn")
 
 
 def go_over_to_sheets(context: Context) -> None:
@@ -27,6 +29,18 @@ def code_is_missed(context: Context) -> bool:
     return _asks_for_code(context) and not (context.hits and context.hits[0].features["code_match"])
 
 
+def named_elsewhere(context: Context) -> bool:
+    """Say whether nothing is asked but a name, and the best hit does not go by it."""
+    if not only_names(context.asked) or context.about is not None:
+        return False
+    return not (context.hits and context.hits[0].features["named"] >= WHOLE)
+
+
+def only_names(question: Question) -> bool:
+    """Say whether a question names something without asking anything about it."""
+    return not (question.intents or question.answers or question.codes)
+
+
 def may_ask_sheets(context: Context) -> bool:
     """Say whether a question that the home does not answer may be one on another procedure."""
     if context.about is not None:
@@ -37,6 +51,7 @@ def may_ask_sheets(context: Context) -> bool:
         or _asks_for_code(context)
         or question.intents
         or WORD in fold(question.understood)
+        or only_names(question)
     )
 
 
@@ -46,7 +61,8 @@ def sheet_answers(context: Context, best: Hit) -> bool:
         return best.features["code_match"] > 0
     if context.command == PROCEDURES or best.document.id == context.favoured:
         return best.confidence >= context.tools.settings.threshold
-    return best.confidence >= SURE and best.features["named"] >= NAMED
+    named = WHOLE if only_names(context.asked) else NAMED
+    return best.confidence >= SURE and best.features["named"] >= named
 
 
 def _asks_for_code(context: Context) -> bool:
