@@ -19,7 +19,7 @@ from bot.quotes import asked_place_notes, lines_of, quote_of, shown
 from bot.steps.compose import read_anew
 from bot.steps.offer import offer
 from bot.steps.remember import remember
-from bot.steps.sheets import only_names
+from bot.steps.sheets import WHOLE
 from config.procedures import ProcedurePhrases
 from config.words import Intent
 from index.searcher import Hit
@@ -60,7 +60,7 @@ class AnswerProcedure:
     def _answer(self, context: Context, best: Hit, facts: Procedure) -> Reply | None:
         question, tools = context.asked, context.tools
         rows = self._asked.rows(facts.modes, question.understood)
-        intents = OVERVIEW if only_names(question) else question.intents
+        intents = OVERVIEW if _is_named(context) else question.intents
         parts = parts_of(best, facts, intents, rows, question)[:QUOTES]
         parts = parts or [Part("", shown(best, best.passages[0]))]
         names = [intent.name for intent in intents]
@@ -99,12 +99,18 @@ def _asking_back(context: Context) -> Reply | None:
     """Ask which one is meant where several procedures fit equally."""
     if context.chosen or context.about or context.favoured or context.asked.codes:
         return None
-    equal = _named_alike(context) if only_names(context.asked) else _equal(context, context.hits)
+    equal = _named_alike(context) if _is_named(context) else _equal(context, context.hits)
     if len(equal) < 2:
         return None
     texts = context.tools.texts
     heading, choices = told_apart(equal, context.text, texts.procedures)
     return offer(context, Status.CLARIFY, heading, choices, texts.clarify.how)
+
+
+def _is_named(context: Context) -> bool:
+    """Say whether a question is nothing but the name of the best hit."""
+    named = context.hits[0].features["named"] >= WHOLE or bool(context.asked.codes)
+    return named and not (context.asked.intents or context.asked.answers)
 
 
 def _named_alike(context: Context) -> list[Hit]:
