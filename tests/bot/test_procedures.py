@@ -247,3 +247,42 @@ def test_procedures_are_listed_with_the_sheets(shipped: Application) -> None:
     assert [p.code for p in look_up(shipped.tools(), "3.000348")] == ["3.000348"]
     assert len(look_up(shipped.tools(), "")) > 2_600
     assert shipped.standing_of("3.000348", FRIDAY)["validity"]
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [("đăng ký khai sinh", "1.001193"), ("lam lai bang lai", "3.000348")],
+)
+def test_a_mere_name_gets_an_overview(shipped: Application, question: str, code: str) -> None:
+    reply = asked(shipped, question)
+    assert reply.status is Status.ANSWERED
+    assert fact(reply)["code"] == code
+    assert "Thời hạn" in reply.text
+    assert "Phí, lệ phí" in reply.text
+
+
+def test_a_name_of_several_procedures_is_asked_back_in_a_few_words(shipped: Application) -> None:
+    reply = asked(shipped, "tạm trú")
+    assert reply.status is Status.CLARIFY
+    assert 2 <= len(reply.choices) <= 5
+    assert all(len(choice.label) <= 60 for choice in reply.choices)
+    taken = asked(shipped, "tạm trú", "1")
+    assert fact(taken)["code"] == reply.choices[0].code
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "missing"),
+    [
+        ("còn phí?", "Phí, lệ phí", "Thời hạn:"),
+        ("nộp online thì sao", "(trực tuyến)", "(trực tuyến, trực tiếp)"),
+        ("nếu nộp hôm nay thì bao giờ có", "trả kết quả chậm nhất ngày", "Phí, lệ phí:"),
+        ("ở đâu", "Cấp giải quyết", "Phí, lệ phí:"),
+    ],
+)
+def test_a_word_or_two_ask_on_about_the_same(
+    shipped: Application, text: str, stated: str, missing: str
+) -> None:
+    reply = asked(shipped, "thủ tục 3.000348 mất bao lâu, hết bao nhiêu tiền", text)
+    assert fact(reply)["code"] == "3.000348"
+    assert stated in reply.text
+    assert missing not in reply.text
