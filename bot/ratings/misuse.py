@@ -70,6 +70,12 @@ class Misuse:
     def _set_aside(self, rating: int) -> None:
         self._db.execute("UPDATE ratings SET flagged = 1 WHERE id = ?", [rating])
         self._db.execute("UPDATE rating_answers SET flagged = 1 WHERE rating = ?", [rating])
+        # Only the session, which lasts a day, knows the comment that goes with a rating.
+        self._db.execute(
+            "UPDATE rating_comments SET flagged = 1 WHERE id IN"
+            " (SELECT comment FROM rating_sessions WHERE rating = ?)",
+            [rating],
+        )
 
     def wrong_code(self, user: str, now: datetime) -> None:
         """Note that a person sent a code that is none."""

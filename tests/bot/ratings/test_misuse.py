@@ -71,6 +71,8 @@ def test_a_burst_at_a_counter_is_kept_and_visibly_left_out(office: Office) -> No
     def rates(number: int, label: str) -> None:
         person = office.person(f"telegram:{number}")
         person.takes(label, said(person.says("/danhgia đất đai một")))
+        person.says("góp ý")
+        person.says(f"góp ý của người {number}")
 
     for number in range(10):
         rates(number, "Hài lòng")
@@ -81,6 +83,7 @@ def test_a_burst_at_a_counter_is_kept_and_visibly_left_out(office: Office) -> No
         office.wait(seconds=2)
     report = make_report(office.desk, Scope(TODAY, TODAY), NoTargets(), TODAY)
     assert report.flagged == 40
+    assert len(report.comments) == 10, "what came with those set aside is left out as well"
     assert report.figures is not None
     assert report.figures.counts == (0, 0, 0, 10, 0)
     assert "40 phiếu gửi dồn dập" in summary(report)
