@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -110,7 +110,7 @@ class Application:
         planned = PlanTargets(self.rows, lambda: day_of(self.ratings.clock()))
         self.reports = Reporting(self.ratings, planned, Officials(self.desk.roles))
         self._ingest = Ingest(self.store, self.places, self.settings.max_bytes)
-        self._keeper = self._keeper_over(home, self.store)
+        self._keeper = self._keeper_over(home, self.store, self.common.repair)
         self.changes = Changes(
             home,
             self.store,
@@ -197,9 +197,18 @@ class Application:
     def tools(self) -> Tools:
         """Return what answers are made with, in step with the documents."""
         index = self._index()
-        if self._tools is None or self._tools.searcher.index is not index:
-            self._tools = self._tools_over(index, self.common.understanding(index), Fusion())
+        encoded = self._keeper.comparable(index)
+        searcher = self._tools and self._tools.searcher
+        if not searcher or searcher.index is not index or searcher.encoded != encoded:
+            understanding = self.common.understanding(index)
+            self._tools = self._tools_over(index, understanding, Fusion(), encoded=encoded)
+        assert self._tools is not None
         return self._tools
+
+    @property
+    def degraded(self) -> bool:
+        """Whether documents are searched by words alone, until the vectors are repaired."""
+        return self._tools is not None and not self._tools.searcher.encoded
 
     def tools_with(
         self, words: Words | None = None, fusion: Fusion | None = None, *, encoded: bool = True
@@ -329,10 +338,18 @@ class Application:
             self.recording,
         )
 
-    def _keeper_over(self, folder: Path, store: KnowledgeStore) -> IndexKeeper:
+    def _keeper_over(
+        self, folder: Path, store: KnowledgeStore, repair: Callable[[], None] | None = None
+    ) -> IndexKeeper:
         common = self.common
         return IndexKeeper(
-            folder, store, self.encoder, common.analyzer, self.places, shelf=common.shelf
+            folder,
+            store,
+            self.encoder,
+            common.analyzer,
+            self.places,
+            shelf=common.shelf,
+            repair=repair,
         )
 
     def _searcher(

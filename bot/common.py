@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -34,13 +35,18 @@ class Common:
     Args:
         home: folder of the documents, the index and an official's own configuration.
         askers: how many are answered at the same time; they share the encoder's processor threads.
+        repair: has the index made anew elsewhere, as `IndexKeeper` takes it; None lets whoever
+            asks wait for it.
 
     Raises:
         ConfigError: a configuration file is wrong.
     """
 
-    def __init__(self, home: Path, askers: int = 1) -> None:
+    def __init__(
+        self, home: Path, askers: int = 1, repair: Callable[[], None] | None = None
+    ) -> None:
         self.home = home
+        self.repair = repair
         self.overrides = overrides = home / OVERRIDES
         settings = load_settings(overrides)
         self.settings = replace(settings, threads=max(settings.threads // askers, 1))

@@ -24,6 +24,7 @@ from bot.service import Service
 from config.channels import ServerSettings
 
 GRACE = 20  # seconds for requests in hand when the server stops
+DEGRADED = "ready, degraded: documents are searched by words alone until the index is repaired"
 BACKLOG = 512  # connections that may wait to be taken
 
 Say = Callable[[str], None]
@@ -159,7 +160,7 @@ class Server:
     async def _readyz(self, _: Request) -> Response:
         if not self._ready:
             return PlainTextResponse("not ready", 503)
-        return PlainTextResponse("ready")
+        return PlainTextResponse(DEGRADED if self._service.degraded else "ready")
 
 
 async def _failed(request: Request, error: Exception) -> Response:

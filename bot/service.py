@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -24,6 +26,7 @@ from bot.message import Message, Reply, Status
 from bot.metrics import Metrics
 from bot.pausing import Switch
 from bot.progress import Progress, silent
+from bot.repairing import Repairer
 from config.channels import Channels, load_channels
 from config.texts import Texts
 from index.build import made_at
@@ -31,6 +34,7 @@ from knowledge.places import Places
 from knowledge.store import BUSY_MS, FILE
 
 MINUTE = 60.0  # seconds
+LOOK = 5.0  # seconds between two looks for a new index
 REMEMBERED = 10_000  # people whose rate is known at a time
 
 T = TypeVar("T")
@@ -82,6 +86,7 @@ class Service:
         self.running: tuple[str, ...] = ()  # names of the channels that work
         self._people: dict[str, _Person] = {}
         self._reading = asyncio.Semaphore(1)
+        self._keeping_up: asyncio.Task[None] | None = None
         self._switch = Switch(application.home, self.texts.errors.paused)
         self._daily = Housekeeping(lambda: self.with_application(application.enforce_retention))
         self.metrics = Metrics()
@@ -92,10 +97,20 @@ class Service:
             lambda: time.time() - made_at(application.home),
         )
         self.metrics.watch(
+            "cchc_search_degraded",
+            "1 while documents are searched by words alone.",
+            lambda: self.degraded,
+        )
+        self.metrics.watch(
             "cchc_paused",
             "1 while answering is turned off.",
             lambda: self._switch.notice() is not None,
         )
+
+    @property
+    def degraded(self) -> bool:
+        """Whether documents are searched by words alone, until the index is repaired."""
+        return self.application.degraded
 
     @classmethod
     async def open(cls, home: Path, progress: Progress = silent) -> Service:
@@ -108,7 +123,8 @@ class Service:
         loop = asyncio.get_running_loop()
         storing = ThreadPoolExecutor(1, "storing")
         askers = load_channels(home / OVERRIDES).server.answering
-        common = Common(home, askers)
+        repairer = Repairer(home)
+        common = Common(home, askers, repairer.start)
         first, *others = [
             Answerer(
                 await loop.run_in_executor(thread, Application.open, home, progress, common), thread
@@ -118,6 +134,7 @@ class Service:
         inbox = await loop.run_in_executor(storing, _open_inbox, home)
         service = cls(first.application, inbox, first.thread, storing, others=others)
         service._daily.start()
+        service._keep_up(repairer)
         return service
 
     async def reply(self, message: Message) -> Reply | None:
@@ -177,6 +194,9 @@ class Service:
     async def close(self) -> None:
         """Finish what is queued and close the store."""
         await self._daily.stop()
+        if self._keeping_up is not None:
+            self._keeping_up.cancel()
+            await asyncio.gather(self._keeping_up, return_exceptions=True)
         loop = asyncio.get_running_loop()
         for answerer in self._answerers.all:
             await loop.run_in_executor(answerer.thread, answerer.application.close)
@@ -196,6 +216,22 @@ class Service:
             reply = Reply(Status.REFUSED, self.texts.errors.reply)
         self.metrics.replied(channel, reply.status.value, time.perf_counter() - began)
         return reply
+
+    def _keep_up(self, repairer: Repairer) -> None:
+        """Take up a new index without waiting for somebody to ask; end a repair at the close."""
+
+        async def look() -> None:
+            try:
+                while True:
+                    await asyncio.sleep(LOOK)
+                    for one in self._answerers.all:
+                        with contextlib.suppress(OSError, sqlite3.Error):  # the next may succeed
+                            tools = one.application.tools
+                            await asyncio.get_running_loop().run_in_executor(one.thread, tools)
+            finally:
+                repairer.stop()
+
+        self._keeping_up = asyncio.create_task(look())
 
     def _waiting(self) -> int:
         return sum(person.waiting for person in self._people.values())

@@ -65,7 +65,8 @@ class SearchIndex:
 
     Attributes:
         version: version of the store that it was made from.
-        encoder: digest of the encoder that made the vectors.
+        encoder: digest of the encoder that made the vectors; "" where there are none, or they are
+            broken.
         analyzer: digest of the analyzer that made the terms.
         documents: what is known of each before it is read, by position.
         successors: for every replaced number the number of the document that replaced it, and
@@ -99,23 +100,33 @@ class SearchIndex:
 
 def build(
     store: KnowledgeStore,
-    encoder: Encoder,
+    encoder: Encoder | None,
     analyzer: Analyzer,
     places: Places,
     progress: Progress,
 ) -> SearchIndex:
-    """Return an index of everything in `store`; vectors made before are taken from its cache."""
+    """Return an index of everything in `store`; vectors made before are taken from its cache.
+
+    Args:
+        store: what is indexed.
+        encoder: makes the vectors; None makes an index without them, in a small part of the time.
+        analyzer: makes the terms.
+        places: names of places.
+        progress: told (done, all) of the texts that had to be encoded.
+
+    Raises:
+        EncoderError: the encoder cannot work.
+    """
     version = store.version
     bundled = store.bundled()
     detailed = len(store.digests()) <= DETAILED
-    parts = _Parts(VectorCache(store.db, encoder), analyzer, detailed)
+    vectors = VectorCache(store.db, encoder) if encoder else None
+    parts = _Parts(vectors, analyzer, detailed)
     for document in store.documents():
         parts.add(document, _indexed(document, document.id in bundled, places))
-    owners = np.array(parts.owners, dtype=np.int32).reshape(-1, 2)
-    vectors = _in_context(parts.vectors.vectors(progress), parts.contexts)
     return SearchIndex(
         version,
-        encoder.digest,
+        encoder.digest if encoder else "",
         analyzer.digest,
         DocumentTable.of(parts.documents),
         successors(parts.replacing),
@@ -126,7 +137,7 @@ def build(
         parts.titles.index(),
         parts.bodies.index(),
         parts.sections.index(),
-        DenseIndex.build(vectors, owners[:, 0], owners[:, 1]),
+        parts.dense(progress),
         parts.syllables,
     )
 
@@ -135,13 +146,13 @@ class _Parts:
     """The parts of an index while document after document is added to them.
 
     Args:
-        vectors: made before, or to be made.
+        vectors: made before, or to be made; None where none are wanted.
         analyzer: makes the terms.
         detailed: whether sentences are encoded as well as sections.
     """
 
-    def __init__(self, vectors: VectorCache, analyzer: Analyzer, detailed: bool) -> None:
-        self.vectors = vectors
+    def __init__(self, vectors: VectorCache | None, analyzer: Analyzer, detailed: bool) -> None:
+        self._vectors = vectors
         self._analyzer = analyzer
         self._detailed = detailed
         self.titles, self.bodies, self.sections = Postings(), Postings(), Postings()
@@ -157,14 +168,8 @@ class _Parts:
         """Add the next document."""
         title = self._analyzer.terms(_name(document))
         terms = [self._analyzer.terms(text) for text in section_texts(document)]
-        for passage, number in passages(document, self._detailed):
-            self.vectors.add(passage)
-            section = number if number < 0 else self.section + number
-            owner = (len(self.documents), section)
-            # A section comes before its sentences, which are read within it.
-            repeated = self.owners[-1:] == [owner]
-            self.contexts.append(self.contexts[-1] if repeated else len(self.owners))
-            self.owners.append(owner)
+        if self._vectors is not None:
+            self._add_passages(document, self._vectors)
         self.titles.add(title)
         self.bodies.add(np.concatenate([title, *terms]))
         for section_terms in terms:
@@ -176,6 +181,24 @@ class _Parts:
         self.documents.append(indexed)
         self.firsts.append(self.section)
         self.section += len(terms)
+
+    def _add_passages(self, document: Document, vectors: VectorCache) -> None:
+        for passage, number in passages(document, self._detailed):
+            vectors.add(passage)
+            section = number if number < 0 else self.section + number
+            owner = (len(self.documents), section)
+            # A section comes before its sentences, which are read within it.
+            repeated = self.owners[-1:] == [owner]
+            self.contexts.append(self.contexts[-1] if repeated else len(self.owners))
+            self.owners.append(owner)
+
+    def dense(self, progress: Progress) -> DenseIndex:
+        """Return the index of the vectors."""
+        if self._vectors is None:
+            return DenseIndex.empty()
+        owners = np.array(self.owners, dtype=np.int32).reshape(-1, 2)
+        vectors = _in_context(self._vectors.vectors(progress), self.contexts)
+        return DenseIndex.build(vectors, owners[:, 0], owners[:, 1])
 
 
 def _indexed(document: Document, bundled: bool, places: Places) -> IndexedDocument:
@@ -305,7 +328,10 @@ def made_at(home: Path) -> float:
 
 
 def load(home: Path) -> SearchIndex | None:
-    """Return the index in use; None where there is none or it is broken or of another format."""
+    """Return the index in use; None where there is none or it is broken or of another format.
+
+    Where nothing but its vectors is broken it is returned without them.
+    """
     name = current(home)
     if name is None:
         return None
@@ -318,9 +344,10 @@ def load(home: Path) -> SearchIndex | None:
         first_sections = np.load(folder / "first_sections.npy")
         if len(documents) != len(first_sections):
             return None
+        dense = _dense(folder)
         return SearchIndex(
             meta["version"],
-            meta["encoder"],
+            meta["encoder"] if dense else "",
             meta["analyzer"],
             documents,
             {
@@ -332,9 +359,17 @@ def load(home: Path) -> SearchIndex | None:
             LexicalIndex.load(folder / "titles"),
             LexicalIndex.load(folder / "bodies"),
             LexicalIndex.load(folder / "sections"),
-            DenseIndex.load(folder / "dense"),
+            dense or DenseIndex.empty(),
             SyllableModel.load(folder / "syllables.npz"),
         )
     except Exception:
         # Whatever is wrong with derived files, making them anew mends it.
+        return None
+
+
+def _dense(folder: Path) -> DenseIndex | None:
+    try:
+        return DenseIndex.load(folder / "dense")
+    except Exception:
+        # The words can be searched without it.
         return None

@@ -57,6 +57,12 @@ class DenseIndex:
         exact = vectors if len(vectors) > FLAT else vectors[:0]
         return cls(made, documents, sections, exact.astype(np.float16, copy=False))
 
+    @classmethod
+    def empty(cls) -> DenseIndex:
+        """Return an index that holds nothing."""
+        nobody = np.zeros(0, np.int32)
+        return cls.build(np.zeros((0, 1), np.float16), nobody, nobody)
+
     def search(self, question: Vectors, count: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return the rows nearest to one question, best first, with their cosines.
 

@@ -21,8 +21,15 @@ MODEL = Path(__file__).parent / "model"
 MAX_TOKENS = 256
 
 
+class EncoderError(Exception):
+    """The encoder cannot work: a file of its model is missing or broken."""
+
+
 class Encoder(Protocol):
-    """Turns texts into unit vectors, so that the dot product is the cosine."""
+    """Turns texts into unit vectors, so that the dot product is the cosine.
+
+    All but `dimensions` and `floor` raise EncoderError where the model cannot be used.
+    """
 
     @property
     def digest(self) -> str:
@@ -66,7 +73,11 @@ class OnnxEncoder:
 
     @cached_property
     def digest(self) -> str:
-        return hashlib.sha256((self._folder / "model.onnx").read_bytes()).hexdigest()[:16]
+        try:
+            model = (self._folder / "model.onnx").read_bytes()
+        except OSError as error:
+            raise EncoderError(type(error).__name__) from error
+        return hashlib.sha256(model).hexdigest()[:16]
 
     @cached_property
     def _session(self):  # type: ignore[no-untyped-def]
@@ -79,16 +90,21 @@ class OnnxEncoder:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # The arena keeps the memory of the longest text ever encoded; a chat answers short ones.
         options.enable_cpu_mem_arena = False
-        return onnxruntime.InferenceSession(
-            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        file = str(self._folder / "model.onnx")
+        try:
+            return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # whatever the library says of a broken file
+            raise EncoderError(type(error).__name__) from error
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer, cutting off and padding as the model expects it."""
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        try:
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        except Exception as error:  # the library has no class of its own for it
+            raise EncoderError(type(error).__name__) from error
         tokenizer.enable_truncation(MAX_TOKENS)
         tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
         return tokenizer

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import SearchIndex
-from index.encoder import Encoder
+from index.encoder import Encoder, EncoderError
 from index.lexical import K1, LexicalIndex
 from index.question import Question
 from index.spans import Positions, Spans
@@ -164,7 +164,11 @@ class Retriever:
         if self._encoder is None:
             return _Near(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
         dense = self.index.dense
-        rows, cosines = dense.search(self._encoder.encode_questions([question.encoded]), NEAREST)
+        try:
+            asked = self._encoder.encode_questions([question.encoded])
+        except EncoderError:
+            return _Near(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
+        rows, cosines = dense.search(asked, NEAREST)
         floor = self._encoder.floor
         scores = np.maximum(cosines - floor, 0) / (1 - floor)
         return _Near(dense.documents[rows], dense.sections[rows], scores)

@@ -83,6 +83,10 @@ class Hit:
 class Searcher:
     """Searches one state of a store.
 
+    Attributes:
+        index: what is searched.
+        encoded: whether vectors take part.
+
     Args:
         store: where the texts are read from.
         index: made from that store.
@@ -113,6 +117,7 @@ class Searcher:
         self._hidden = hidden
         self._elsewhere = elsewhere
         self.index = index
+        self.encoded = encoder is not None
         self._retriever = Retriever(index, encoder, fusion or Fusion())
         self._analyzer = analyzer
         self._quoter = Quoter(index.sections)

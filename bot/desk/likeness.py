@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from index.encoder import Encoder
+from index.encoder import Encoder, EncoderError
 from index.phrases import Phrases
 from index.question import Question
 from index.text import fold, fold_syllable, normalise
@@ -112,7 +112,10 @@ class Sorter:
     def _near(self, one: str, other: str) -> bool:
         if self._encoder is None:
             return False
-        cosine = float(np.dot(self._vector(one), self._vector(other)))
+        try:
+            cosine = float(np.dot(self._vector(one), self._vector(other)))
+        except EncoderError:
+            return False
         return cosine >= self._encoder.floor + NEAR * (1 - self._encoder.floor)
 
     def _encoded(self, question: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -208,11 +208,9 @@ FILES = [
     "syllables.npz",
     "section_documents.npy",
     "first_sections.npy",
-    "dense.faiss",
-    "dense.owners.npy",
-    "dense.exact.npy",
     *(f"{part}.{name}.npy" for part in ("titles", "sections") for name in ("offsets", "impacts")),
 ]
+VECTORS = ["dense.faiss", "dense.owners.npy", "dense.exact.npy"]
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda data: data[: len(data) // 2],
     "emptied": lambda data: b"",
@@ -231,6 +229,24 @@ def test_a_broken_index_is_none(index: SearchIndex, home: Path, name: str, damag
     file = current_folder(home) / name
     file.write_bytes(DAMAGE[damage](file.read_bytes()))
     assert build.load(home) is None
+
+
+@pytest.mark.parametrize("damage", [*DAMAGE, "gone"])
+@pytest.mark.parametrize("name", VECTORS)
+def test_an_index_with_broken_vectors_still_has_its_words(
+    index: SearchIndex, home: Path, name: str, damage: str
+) -> None:
+    build.save(index, home)
+    file = current_folder(home) / name
+    content = file.read_bytes()
+    file.unlink()
+    if damage in DAMAGE:
+        file.write_bytes(DAMAGE[damage](content))
+    loaded = build.load(home)
+    assert loaded is not None
+    assert loaded.encoder == ""
+    assert not loaded.dense.search(np.zeros((1, 32), np.float32), 5)[0].size
+    assert loaded.bodies.size == index.bodies.size
 
 
 @pytest.mark.parametrize("name", FILES)

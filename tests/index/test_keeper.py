@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,8 @@ import pytest
 
 from index import build
 from index.analyzer import Analyzer
-from index.keeper import LOCK, IndexKeeper, writing
+from index.encoder import MODEL, EncoderError, OnnxEncoder, Vectors
+from index.keeper import LOCK, PAUSE, IndexKeeper, writing
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
 from tests.made import TinyEncoder, made_document, silent
@@ -172,3 +173,92 @@ def test_an_index_of_other_abbreviations_is_made_anew(
     other = Analyzer({})
     index = IndexKeeper(home, store, TinyEncoder(), other, places).current(silent)
     assert index.analyzer == other.digest
+
+
+class Broken(TinyEncoder):
+    """An encoder whose model is gone until it is `mended`."""
+
+    mended = False
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of questions."""
+        if not self.mended:
+            raise EncoderError("gone")
+        return super().encode_questions(texts)
+
+
+@pytest.mark.parametrize("damage", ["gone", "words", "vectors", "pointer", "other model"])
+def test_nobody_waits_for_a_repair_that_is_made_elsewhere(
+    keeper: IndexKeeper,
+    home: Path,
+    store: KnowledgeStore,
+    other_store: KnowledgeStore,
+    analyzer: Analyzer,
+    places: Places,
+    damage: str,
+) -> None:
+    keeper.current(silent)
+    folder = home / build.FOLDER / (build.current(home) or "")
+    if damage == "gone":
+        shutil.rmtree(home / build.FOLDER)
+    elif damage == "pointer":
+        (home / build.FOLDER / "CURRENT").write_bytes(b"\xff\xfe")
+    elif damage != "other model":
+        file = "dense.faiss" if damage == "vectors" else "bodies.impacts.npy"
+        (folder / file).write_bytes(b"broken")
+    encoder = TinyEncoder("other" if damage == "other model" else "tiny")
+    asked: list[int] = []
+    serving = IndexKeeper(home, store, encoder, analyzer, places, repair=lambda: asked.append(1))
+    index = serving.current(silent)
+    assert [d.id for d in index.documents] == ["mot"]
+    assert not serving.comparable(index)
+    assert asked
+    assert not encoder.encoded, "nothing is encoded while somebody waits"
+    IndexKeeper(home, other_store, encoder, analyzer, places).current(silent)  # the repair
+    asked.clear()
+    index = serving.current(silent)
+    assert serving.comparable(index)
+    assert not asked
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_without_the_encoder_words_are_searched_until_it_is_back(
+    home: Path,
+    store: KnowledgeStore,
+    other_store: KnowledgeStore,
+    analyzer: Analyzer,
+    places: Places,
+    elsewhere: bool,
+) -> None:
+    encoder, now = Broken(), [0.0]
+    serving = IndexKeeper(
+        home,
+        store,
+        encoder,
+        analyzer,
+        places,
+        clock=lambda: now[0],
+        repair=(lambda: None) if elsewhere else None,
+    )
+    assert names(serving) == ["mot"]
+    store.put(made_document("hai", "Cấp hộ chiếu"))
+    assert names(serving) == ["hai", "mot"]
+    assert not serving.comparable(serving.current(silent))
+    encoder.mended = True
+    IndexKeeper(home, other_store, TinyEncoder(), analyzer, places).current(silent)
+    now[0] += PAUSE
+    assert serving.comparable(serving.current(silent))
+
+
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("damage", ["gone", "cut"])
+def test_broken_files_of_the_model_are_an_error_of_one_kind(
+    tmp_path: Path, file: str, damage: str
+) -> None:
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).symlink_to(MODEL / name)
+    (tmp_path / file).unlink()
+    if damage == "cut":
+        (tmp_path / file).write_bytes((MODEL / file).read_bytes()[:100_000])
+    with pytest.raises(EncoderError):
+        OnnxEncoder(tmp_path, threads=1).encode_questions(["thử"])

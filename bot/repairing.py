@@ -1,0 +1,92 @@
+"""Making the index of a home anew beside the service that answers meanwhile.
+
+It is made in a process of its own: making it takes the processor for seconds to minutes, and in
+the same process every answer would wait for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from index.keeper import PAUSE
+
+SECRETS = "CCHC_"  # how the names of environment variables with secrets begin
+NICENESS = 10  # answers go first
+
+logger = logging.getLogger(__name__)
+
+
+class Repairer:
+    """Starts the process, one at a time, and again after a while where it failed.
+
+    Args:
+        home: folder of the home.
+        clock: seconds that never go back.
+    """
+
+    def __init__(self, home: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._home = home
+        self._clock = clock
+        self._process: subprocess.Popen[bytes] | None = None
+        self._tried_at = -PAUSE
+
+    def start(self) -> None:
+        """See to it that a repair is under way, unless one failed lately."""
+        process = self._process
+        if process is not None:
+            if process.poll() is None:
+                return
+            if process.returncode:
+                logger.error("the index was not repaired (status %d)", process.returncode)
+            self._process = None
+        if self._clock() - self._tried_at < PAUSE:
+            return
+        self._tried_at = self._clock()
+        logger.warning("the index is made anew; what is there serves meanwhile")
+        self._process = _started(self._home)
+
+    def stop(self) -> None:
+        """End a repair; what it encoded is kept, and the next one goes on from there."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+
+
+def _started(home: Path) -> subprocess.Popen[bytes] | None:
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
+    environ["PYTHONPATH"] = str(Path(__file__).parents[1])
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "bot.repairing", str(home)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environ,
+        )
+    except OSError as error:
+        logger.error("no repair could be started: %s", type(error).__name__)
+        return None
+
+
+def main() -> None:
+    """Open the home, which brings its index into step; fail where it is not in step then."""
+    from bot.application import Application
+
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    application = Application.open(Path(sys.argv[1]))
+    try:
+        sys.exit(application.degraded)
+    finally:
+        application.close()
+
+
+if __name__ == "__main__":
+    main()
