@@ -7,6 +7,7 @@ https://prometheus.io/docs/instrumenting/exposition_formats/ (version 0.0.4).
 from __future__ import annotations
 
 import hmac
+import logging
 import threading
 from bisect import bisect_left
 from collections import Counter
@@ -26,6 +27,7 @@ _HELP = {
     "cchc_unheard_total": "Messages left without a reply because one person sent too many.",
     "cchc_deliveries_total": "Deliveries of messengers; repeated ones were known already.",
     "cchc_errors_total": "Errors, by channel and kind.",
+    "cchc_logged_errors_total": "Errors in the log, by the part of the program.",
     "cchc_ratings_total": "Ratings given, by stars.",
 }
 _LATENCY = "cchc_reply_seconds"
@@ -85,6 +87,14 @@ class Metrics:
         """
         self._count("cchc_errors_total", channel=channel, kind=kind)
 
+    def logged(self, logger: str) -> None:
+        """Count an error in the log.
+
+        Args:
+            logger: name of the part of the program, "bot.postman".
+        """
+        self._count("cchc_logged_errors_total", logger=logger)
+
     def rated(self, stars: int) -> None:
         """Count a rating."""
         self._count("cchc_ratings_total", stars=str(stars))
@@ -126,6 +136,22 @@ class Metrics:
             except OSError:
                 continue
             yield from (f"# HELP {name} {said}", f"# TYPE {name} gauge", f"{name} {value:g}")
+
+
+class ErrorCounter(logging.Handler):
+    """Counts the errors that are logged.
+
+    Args:
+        metrics: where to.
+    """
+
+    def __init__(self, metrics: Metrics) -> None:
+        super().__init__(logging.ERROR)
+        self._metrics = metrics
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count one."""
+        self._metrics.logged(record.name)
 
 
 def _histogram(channel: str, counts: list[int], total: float) -> Iterator[str]:

@@ -23,7 +23,7 @@ from bot.housekeeping import Housekeeping
 from bot.inbox import Delivery, Inbox
 from bot.keeping.reading import ReadFile, read_sent
 from bot.message import Message, Reply, Status
-from bot.metrics import Metrics
+from bot.metrics import ErrorCounter, Metrics
 from bot.pausing import Switch
 from bot.progress import Progress, silent
 from bot.repairing import Repairer
@@ -90,6 +90,7 @@ class Service:
         self._switch = Switch(application.home, self.texts.errors.paused)
         self._daily = Housekeeping(lambda: self.with_application(application.enforce_retention))
         self.metrics = Metrics()
+        self._errors = ErrorCounter(self.metrics)
         self.metrics.watch("cchc_queue_length", "Messages waiting for a reply.", self._waiting)
         self.metrics.watch(
             "cchc_index_age_seconds",
@@ -133,6 +134,9 @@ class Service:
         ]
         inbox = await loop.run_in_executor(storing, _open_inbox, home)
         service = cls(first.application, inbox, first.thread, storing, others=others)
+        for answerer in service._answerers.all:
+            answerer.application.ratings.store.told = service.metrics.rated
+        logging.getLogger().addHandler(service._errors)
         service._daily.start()
         service._keep_up(repairer)
         return service
@@ -193,6 +197,7 @@ class Service:
 
     async def close(self) -> None:
         """Finish what is queued and close the store."""
+        logging.getLogger().removeHandler(self._errors)
         await self._daily.stop()
         if self._keeping_up is not None:
             self._keeping_up.cancel()

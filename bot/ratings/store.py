@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -29,6 +30,9 @@ class RatingStore:
         misuse: sees where ratings come from.
         change_for: how long an answer can be changed after the first one.
         clock: the time.
+
+    Attributes:
+        told: told the stars of each new rating; by default nobody is.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class RatingStore:
         self._misuse = misuse
         self._change_for = change_for
         self._clock = clock
+        self.told: Callable[[int], None] = lambda _: None
 
     def answer(self, session: Session, question: Question, value: str) -> Session:
         """Store an answer, new or changed, durably.
@@ -62,7 +67,8 @@ class RatingStore:
         with writing(self._db):
             session = self._sessions.again(session)
             progress = session.progress.answered(question, value)
-            if session.rating is None:
+            is_first = session.rating is None
+            if is_first:
                 session = self._first(session, progress, now)
             self._write(session, progress)
             skipped = [name for name, given in progress.answers.items() if given == SKIPPED]
@@ -73,7 +79,10 @@ class RatingStore:
                 unclear=0,
                 touched=stamp(now),
             )
-            return self._sessions.again(session)
+            stored = self._sessions.again(session)
+        if is_first:
+            self.told(int(progress.answers[progress.survey.overall]))
+        return stored
 
     def comment(self, session: Session, text: str) -> Session:
         """Store a comment, new or changed, from which personal data has been taken out.
