@@ -7,10 +7,12 @@ import json
 import logging
 import os
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 
 from aiolimiter import AsyncLimiter
 from telegram import Update
+from telegram.error import NetworkError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -45,7 +47,7 @@ def make_bot(token: str, api_url: str, per_second: int, refusals: Refusals) -> B
         token,
         base_url=f"{api_url}/bot",
         base_file_url=f"{api_url}/file/bot",
-        request=HTTPXRequest(read_timeout=PATIENCE, write_timeout=20, pool_timeout=PATIENCE),
+        request=_Calling(read_timeout=PATIENCE, write_timeout=20, pool_timeout=PATIENCE),
         get_updates_request=_Polling(refusals),
         rate_limiter=_Limits(overall_max_rate=per_second),
     )
@@ -91,8 +93,26 @@ class _Limits(AIORateLimiter):
         return self._chats.setdefault(chat, AsyncLimiter(BURST, BURST))
 
 
+def _is_result(payload: bytes) -> bool:
+    try:
+        answer = json.loads(payload)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(answer, dict) and answer.get("ok") is True and bool(answer.get("result"))
+
+
 def _is_idle(limiter: AsyncLimiter) -> bool:
     return limiter.has_capacity(BURST)
+
+
+class _Calling(HTTPXRequest):
+    """Calls; what is no answer of Telegram's counts as none, whatever its status."""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*args, **kwargs)
+        if code == HTTPStatus.OK and not _is_result(payload):
+            raise NetworkError("no answer of Telegram's")
+        return code, payload
 
 
 class _Polling(HTTPXRequest):

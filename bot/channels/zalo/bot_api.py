@@ -41,15 +41,30 @@ class BotApi:
         self._poll_seconds = poll_seconds
 
     async def call(
-        self, method: str, parameters: Mapping[str, Any] | None = None, tries: int = 0
+        self,
+        method: str,
+        parameters: Mapping[str, Any] | None = None,
+        tries: int = 0,
+        *,
+        repeatable: bool = True,
     ) -> Any:
         """Return the result of a method.
+
+        Args:
+            method: its name.
+            parameters: what it takes.
+            tries: how often at most; 0 is as often as there is patience.
+            repeatable: whether doing it twice is the same as doing it once.
 
         Raises:
             ZaloError: refused, or not to be had however often it was tried.
         """
         body = await self._client.post(
-            f"{self._base}/{method}", judge, tries=tries, json=dict(parameters or {})
+            f"{self._base}/{method}",
+            judge,
+            tries=tries,
+            repeatable=repeatable,
+            json=dict(parameters or {}),
         )
         return body.get("result")
 
@@ -79,7 +94,8 @@ class BotApi:
             text: 1 to 2000 characters.
             tries: as in `call`.
         """
-        await self.call("sendMessage", {"chat_id": person, "text": text}, tries)
+        said = {"chat_id": person, "text": text}
+        await self.call("sendMessage", said, tries, repeatable=False)
 
 
 def judge(status: int, body: Mapping[str, Any]) -> ZaloError | None:
@@ -87,6 +103,9 @@ def judge(status: int, body: Mapping[str, Any]) -> ZaloError | None:
     if body.get("ok") is True:
         return None
     code = body.get("error_code")
-    code = code if isinstance(code, int) else status
+    if not isinstance(code, int):
+        if status == 200:
+            return BusyError(status, "no answer of Zalo's")
+        code = status
     kind = BusyError if code >= 500 else _KINDS.get(code, ZaloError)
     return kind(code)

@@ -16,7 +16,7 @@ from bot.channels.zalo.errors import BusyError, ZaloError
 # longer is left to the next start, which works off whatever is still unanswered.
 DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
 SOME = 4  # tries where somebody waits for the outcome
-TIMEOUT = httpx.Timeout(30, connect=10)
+TIMEOUT = httpx.Timeout(30, read=60, connect=10)
 JITTER = 0.2
 
 # Says what is wrong with a reply's HTTP status and body; None where all is well.
@@ -26,8 +26,9 @@ Judge = Callable[[int, Mapping[str, Any]], ZaloError | None]
 class Client:
     """Posts to Zalo and reads its replies.
 
-    A connection that is cut after a message went out leaves open whether it arrived; it is sent
-    again, because an answer that comes twice does less harm than one that never comes.
+    What is cut off before any answer most likely never arrived whole, and is sent again. Where the
+    answer is only late, Zalo has the message and works on it: it is taken for sent, as there is no
+    key by which a second one would be known as the same. The time-out is long for that reason.
 
     Args:
         delays: seconds to wait between the attempts of one call.
@@ -41,13 +42,22 @@ class Client:
         if secret:
             logging.getLogger("httpx").addFilter(self._mask)
 
-    async def post(self, url: str, judge: Judge, *, tries: int = 0, **content: Any) -> Any:
+    async def post(
+        self,
+        url: str,
+        judge: Judge,
+        *,
+        tries: int = 0,
+        repeatable: bool = True,
+        **content: Any,
+    ) -> Any:
         """Post and return the body of the reply.
 
         Args:
             url: where to.
             judge: tells a good reply from a bad one.
             tries: how often at most; 0 is as often as there is patience.
+            repeatable: whether doing it twice is the same as doing it once.
             content: `json`, `data`, `files`, `headers`, `timeout` as httpx takes them.
 
         Raises:
@@ -57,22 +67,28 @@ class Client:
         delays = self._delays if not tries else self._delays[: tries - 1]
         for delay in delays:
             try:
-                return await self._once(url, judge, content)
+                return await self._once(url, judge, repeatable, content)
             except BusyError:
                 # Spread out, so that what failed together does not come back together.
                 await asyncio.sleep(delay * random.uniform(1 - JITTER, 1 + JITTER))
-        return await self._once(url, judge, content)
+        return await self._once(url, judge, repeatable, content)
 
-    async def _once(self, url: str, judge: Judge, content: Mapping[str, Any]) -> Any:
+    async def _once(
+        self, url: str, judge: Judge, repeatable: bool, content: Mapping[str, Any]
+    ) -> Any:
         try:
             response = await self._http.post(url, **content)
+        except httpx.ReadTimeout:
+            if not repeatable:
+                return {}
+            raise BusyError(0, "ReadTimeout") from None
         except httpx.HTTPError as error:
             # Without its cause: the address in it may hold the token.
             raise BusyError(0, type(error).__name__) from None
         status = response.status_code
         try:
             body = response.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
         if not isinstance(body, dict):
             kind = BusyError if status >= 500 or status in (200, 408, 429) else ZaloError

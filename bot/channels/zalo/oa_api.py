@@ -53,7 +53,7 @@ class OfficialAccountApi:
             ZaloError: refused, or not to be had however often it was tried.
         """
         body = {"recipient": {"user_id": person}, "message": message}
-        await self._call(MESSAGE, tries, json=body)
+        await self._call(MESSAGE, tries, repeatable=False, json=body)
 
     async def upload(self, kind: str, attachment: Attachment, tries: int) -> Mapping[str, Any]:
         """Give Zalo a picture or a file and return what it is called there.
@@ -89,8 +89,13 @@ class OfficialAccountApi:
 def judge(status: int, body: Mapping[str, Any]) -> ZaloError | None:
     """Say what is wrong with a reply, None where it is a result."""
     code = body.get("error")
-    if isinstance(code, int) and code:
-        return _KINDS.get(code, ZaloError)(code)
+    if isinstance(code, int) and code in _KINDS:
+        return _KINDS[code](code)
     if status == 429 or status >= 500:
         return BusyError(status)
-    return None if code == 0 else ZaloError(status, "no error code")
+    if isinstance(code, int) and code:
+        return ZaloError(code)
+    if code == 0:
+        return None
+    kind = BusyError if status == 200 else ZaloError
+    return kind(status, "no answer of Zalo's")

@@ -216,9 +216,10 @@ def _judge(status: int, body: Mapping[str, Any]) -> ZaloError | None:
     token = body.get("access_token")
     if isinstance(token, str) and token:
         return None
-    if status == 429 or status >= 500 or body.get("error") == -32:
-        return BusyError(status)
     code = body.get("error")
+    is_nonsense = status == 200 and not isinstance(code, int)
+    if status == 429 or status >= 500 or code == -32 or is_nonsense:
+        return BusyError(status)
     return ZaloError(code if isinstance(code, int) else status)
 
 
