@@ -30,14 +30,14 @@ class Serving:
     """A service that can be started again and again.
 
     Args:
-        home: its home.
+        home: its home, also as an attribute.
         log: file that its log is added to, a JSON object a line.
         environ: environment variables beside those of this process.
     """
 
     def __init__(self, home: Path, log: Path, environ: Mapping[str, str] | None = None) -> None:
         self.port = free_port()
-        self._home = home
+        self.home = home
         self._log = log
         self._environ = {**os.environ, **(environ or {})}
         self._process: subprocess.Popen[bytes] | None = None
@@ -47,6 +47,12 @@ class Serving:
         """Where it is."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> float:
         """Start it; return after how many seconds it is ready.
 
@@ -54,7 +60,7 @@ class Serving:
             TimeoutError: it does not get ready.
         """
         began = time.monotonic()
-        command = [sys.executable, "-c", MAIN, "--home", str(self._home)]
+        command = [sys.executable, "-c", MAIN, "--home", str(self.home)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, "serve", "--log-json", "--port", str(self.port)],
@@ -90,8 +96,7 @@ class Serving:
 
     def memory(self) -> int:
         """Return how many bytes of memory it holds (resident set); Linux only."""
-        assert self._process is not None
-        pages = Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]
+        pages = Path(f"/proc/{self.pid}/statm").read_text().split()[1]
         return int(pages) * PAGE
 
     def errors(self) -> list[str]:
