@@ -115,7 +115,7 @@ async def test_a_model_that_is_gone_is_done_without_until_it_is_back(
     def opened(settings: Settings, _: Path) -> OnnxEncoder:
         return OnnxEncoder(tmp_path, settings.threads)
 
-    monkeypatch.setattr("bot.application.open_encoder", opened)
+    monkeypatch.setattr("bot.common.open_encoder", opened)
     service = await Service.open(copied(bundled_home, home))
     watcher = Watcher(service)
     assert await watcher.is_degraded()

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import bot.application
 import bot.common
+import bot.keeping.changes
 import bot.ratings.desk
 from bot.application import Application
 from bot.service import _open_inbox
@@ -80,7 +81,7 @@ def prepare_storing() -> None:
     SyllableModel.load = lambda *_: model  # type: ignore[method-assign]
     SyllableModel.plus = lambda *_: model  # type: ignore[method-assign]
     module.Understanding = lambda *_: understood  # type: ignore[attr-defined]
-    module.ReaderProcess = _Here  # type: ignore[attr-defined]
+    bot.keeping.changes.ReaderProcess = _Here  # type: ignore[attr-defined]
     module.open_encoder = tiny  # type: ignore[assignment]
     gc.freeze()  # what is loaded stays in pages that all workers share
 
