@@ -140,6 +140,7 @@ class Application:
             TypedResults(self.rows.names, self.places, units), self.results, self.desk.audit
         )
         self._tools: Tools | None = None
+        self._was_locked = False
         self._services: tuple[SearchIndex, dict[str, Service]] | None = None
 
     @classmethod
@@ -166,13 +167,19 @@ class Application:
         Raises:
             sqlite3.Error: something had to be kept and could not be.
         """
+        # Whoever asks next does not wait again for what the one before has waited for.
+        is_locked = self._was_locked and self.store.is_locked()
+        if is_locked and (answer := self._without_memory(message)) is not None:
+            return answer
         try:
-            return self._assistant.reply(message, self.tools())
+            reply = self._assistant.reply(message, self.tools())
         except sqlite3.OperationalError:
-            afresh = self.reply_afresh(message)
-            if afresh.status is Status.ANSWERED and afresh.quotes:
-                return replace(afresh, actions=())
+            self._was_locked = True
+            if (answer := self._without_memory(message)) is not None:
+                return answer
             raise
+        self._was_locked = False
+        return reply
 
     def reply_afresh(self, message: Message, tools: Tools | None = None) -> Reply:
         """Return the reply to a message that belongs to no conversation and leaves no trace.
@@ -193,6 +200,13 @@ class Application:
             keeping=None,
         )
         return self._assistant.reply(message, fresh)
+
+    def _without_memory(self, message: Message) -> Reply | None:
+        """Return the answer to a question asked by itself, None where it needs more than that."""
+        afresh = self.reply_afresh(message)
+        if afresh.status is not Status.ANSWERED or not afresh.quotes:
+            return None
+        return replace(afresh, actions=())
 
     def tools(self) -> Tools:
         """Return what answers are made with, in step with the documents."""

@@ -34,6 +34,7 @@ from knowledge.places import Places
 from knowledge.store import BUSY_MS, FILE
 
 MINUTE = 60.0  # seconds
+PATIENCE_MS = 2_000  # that an answer waits for another process to end its writing
 LOOK = 5.0  # seconds between two looks for a new index
 REMEMBERED = 10_000  # people whose rate is known at a time
 
@@ -134,8 +135,9 @@ class Service:
         ]
         inbox = await loop.run_in_executor(storing, _open_inbox, home)
         service = cls(first.application, inbox, first.thread, storing, others=others)
-        for answerer in service._answerers.all:
-            answerer.application.ratings.store.told = service.metrics.rated
+        for one in service._answerers.all:
+            one.application.ratings.store.told = service.metrics.rated
+            await loop.run_in_executor(one.thread, one.application.store.wait_at_most, PATIENCE_MS)
         logging.getLogger().addHandler(service._errors)
         service._daily.start()
         service._keep_up(repairer)

@@ -111,6 +111,23 @@ class KnowledgeStore:
         """Close the file."""
         self.db.close()
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer for another process to end its writing."""
+        self.db.execute(f"PRAGMA busy_timeout = {milliseconds}")
+
+    def is_locked(self) -> bool:
+        """Say whether another process is writing now, without waiting for it."""
+        (patience,) = self.db.execute("PRAGMA busy_timeout").fetchone()
+        self.wait_at_most(0)
+        try:
+            self.db.conn.execute("BEGIN IMMEDIATE")
+            self.db.conn.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            return True
+        finally:
+            self.wait_at_most(patience)
+        return False
+
     @property
     def version(self) -> int:
         """A number that grows with every change of the documents."""
