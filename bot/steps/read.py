@@ -14,7 +14,7 @@ from bot.quotes import lines_of, quote_of
 from bot.reading_on import pages_of, part_named
 from knowledge.document import Document
 
-_PART = re.compile(r"(\S+) §(\d+)")
+_PART = re.compile(r"(\S+) §(\d{1,9})")
 
 
 def choices_of_parts(document: Document, headings: Sequence[tuple[str, ...]]) -> tuple[Choice, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.context import Context
@@ -13,6 +14,7 @@ from bot.steps.offer import offer
 from index.text import fold
 
 STOP = "thoi"  # "/nhactoi thôi 3" ends one subscription, "/nhactoi thôi" all
+_NUMBER = re.compile(r"\d{1,15}")
 LISTED = 8  # subscriptions offered to end
 
 
@@ -23,7 +25,7 @@ def remind(context: Context) -> Reply:
     if reminders is None:  # asked by a program that nobody can write to
         return Reply(Status.REFUSED, texts.how)
     words = context.text.split()
-    if words and fold(words[0]) == STOP and all(word.isdigit() for word in words[1:2]):
+    if words and fold(words[0]) == STOP and all(_NUMBER.fullmatch(word) for word in words[1:2]):
         ended = reminders.unsubscribe(user, int(words[1]) if words[1:] else None)
         return Reply(Status.SMALLTALK, texts.ended if ended else texts.none)
     if not words:

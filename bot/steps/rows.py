@@ -17,7 +17,7 @@ from knowledge.row_shelf import Found
 from knowledge.targets import Target
 
 SHOWN = 5  # rows in one reply
-_FROM = re.compile(r"(?P<words>.*?)\s*§(?P<first>\d+)")
+_FROM = re.compile(r"(?P<words>.*?)\s*§(?P<first>\d{1,9})")
 
 _Row = TypeVar("_Row", Target, Deadline)
 

@@ -11,10 +11,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.application import Application
+from bot.message import Message
 from index import build
 from knowledge.readers.legacy_tables import TCVN3
 from knowledge.store import FILE, KnowledgeStore
@@ -215,3 +218,15 @@ def test_a_killed_add_goes_on_where_it_stopped(own: Path, tmp_path: Path) -> Non
     assert len(report["added"]) == len(rest)
     assert kept | {path.stem for path in rest} == stored(own)
     assert in_step(own)
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 5000, "/nhactoi thôi " + "9" * 20, "/nhactoi thôi " + "9" * 5000]
+)
+def test_numbers_beyond_all_lists_are_words_like_others(
+    bundled_home: Path, home: Path, text: str
+) -> None:
+    application = Application.open(copied(bundled_home, home))
+    for _ in range(2):
+        assert application.reply(Message("telegram:1", text, date(2026, 5, 4))).text
+    application.close()

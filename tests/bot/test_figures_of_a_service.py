@@ -11,6 +11,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.application import Application
 from bot.inbox import Delivery
 from bot.message import Message, Reply
 from bot.server import Server
@@ -72,10 +73,10 @@ async def test_what_goes_wrong_is_counted_and_logged_without_who_asked_what(
     question = f"Tôi là {PRIVATE[0]}, điện thoại {PRIVATE[1]}, căn cước {PRIVATE[2]}, cần gì?"
     await said(service, question, PRIVATE[3])
 
-    def trips(message: Message) -> Reply:
+    def trips(_: Application, message: Message) -> Reply:
         raise RuntimeError(message.text)
 
-    monkeypatch.setattr(service.application, "reply", trips)
+    monkeypatch.setattr(Application, "reply", trips)
     reply = await said(service, question, PRIVATE[3])
     assert reply.text == service.texts.errors.reply
     logged = caplog.text + "".join(str(record.args) for record in caplog.records)

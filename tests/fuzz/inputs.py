@@ -25,6 +25,7 @@ _COMMANDS = (
     *("/trogiup", "/xoadulieu", "/xoadulieu co", "/canbo", "/thongbao", "/nhactoi", "/ketqua"),
     *("/vaitro", "/hangcho", "/baocao", "đúng", "sai", "cả mục", "tiếp", "đoạn khác", "liên quan"),
     *("1", "2", "99999999999999999999", "còn SIPAS thì sao?", "PAR Index là gì?", "gửi cán bộ"),
+    *("9" * 5000, "/nhactoi thôi " + "9" * 20, "/nhactoi thôi " + "9" * 5000, "kh §" + "9" * 5000),
     *("góp ý", "rút phiếu", "sửa phiếu", "xem phiếu", "bỏ qua"),
 )
 

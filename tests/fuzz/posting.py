@@ -77,7 +77,7 @@ class Posts(Checks):
         self._loop = asyncio.new_event_loop()
         service: Any = _Service(folder)
         with (
-            patch.object(telegram_client, "HTTPXRequest", _Silent),
+            patch.object(telegram_client, "_Calling", _Silent),
             patch.object(telegram_client, "_Limits", _Unlimited),
         ):
             self._telegram = TelegramChannel(service, "1:made-up")
@@ -206,6 +206,9 @@ class _Service:
 
     async def with_application(self, work: Callable[..., T], *args: Any) -> T:
         return work(*args)
+
+    async def keeps(self, user: str) -> bool:
+        return False
 
     async def reply(self, message: Message) -> Reply:
         _storable(message.user)

@@ -15,7 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.application import OVERRIDES, Application
+from bot.application import Application
+from bot.common import OVERRIDES
 from tests.bot.channels.telegram.server import TOKEN
 from tests.faults.serving import Serving
 from tests.soak.traffic import Telegram, Traffic
