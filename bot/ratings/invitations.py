@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from sqlite_utils import Database
 
 from bot.clock import Clock, after_quiet, day_of, stamp
 from bot.ratings.keys import Keys
 from bot.ratings.session import Way
+from bot.ratings.stage import Stage
 from bot.ratings.subjects import Catalogue, Subject
 from bot.ratings.transaction import writing
 from config.ratings import InvitationSettings
 
 FOLLOWED = timedelta(days=180)  # how long a case may take until it is done
-
-
-class Stage(StrEnum):
-    """Where an invitation stands; `answered` and `taken_back` are set with the rating."""
-
-    FOLLOWING = "following"  # the case is not done yet
-    WAITING = "waiting"
-    SENT = "sent"
-    REMINDED = "reminded"
-    ANSWERED = "answered"
-    TAKEN_BACK = "taken_back"
-    OVER = "over"
 
 
 class Invitations:

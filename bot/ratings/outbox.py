@@ -13,8 +13,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.clock import Clock, after_quiet, day_of, is_quiet, stamp
-from bot.ratings.invitations import Stage
 from bot.ratings.session import Way
+from bot.ratings.stage import Stage
 from bot.ratings.subjects import Catalogue, Subject, Subjects
 from bot.ratings.transaction import writing
 from config.ratings import InvitationSettings

@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.ratings.invitations import Stage
 from bot.ratings.reports.figures import Figures
 from bot.ratings.reports.scope import Scope
+from bot.ratings.stage import Stage
 from bot.ratings.subjects import Subject
 
 Levels = dict[int, int]

@@ -248,6 +248,20 @@ def test_days_are_read_as_officials_write_them(words: str, start: date, end: dat
     assert (asked.scope.start, asked.scope.end, asked.left) == (start, end, "")
 
 
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("quý 2 theo tuần", Unit.WEEK),
+        ("theo ngay tháng 3/2026", Unit.DAY),
+        ("năm 2025 theo tháng word", Unit.MONTH),
+        ("tuần", None),
+    ],
+)
+def test_the_steps_of_a_trend_may_be_asked_for(words: str, unit: Unit | None) -> None:
+    asked = read(words, TODAY, ())
+    assert (asked.scope.unit, asked.left) == (unit, "")
+
+
 @given(st.text(max_size=40))
 def test_anything_may_stand_behind_the_command(words: str) -> None:
     read(words, TODAY, ())
