@@ -66,6 +66,7 @@ class Application:
         self.messages = []
         self._entries = _entries()
         self._offered = False
+        self.changes = self  # what changes documents is a part of its own in the real one
 
     @classmethod
     def open(cls, home: Path, progress: Callable[[str, int, int], None]) -> Application:
@@ -134,14 +135,14 @@ class Application:
     def standing(self, entry: Entry, day: date) -> str:
         return "ended" if entry.metadata.period else "unknown"
 
-    def edit(self, document_id: str, changes: Mapping[str, str]) -> Metadata:
+    def correct(self, document_id: str, changes: Mapping[str, str]) -> Metadata:
         metadata = self._entries[document_id].metadata
         if set(changes) - {"number", "place"}:
             raise MetadataError("Không có mục này; xem “cchc documents show”.")
         values: dict[str, Any] = {name: value or None for name, value in changes.items()}
         return replace(metadata, **values)
 
-    def remove(self, document_ids: Sequence[str]) -> list[str]:
+    def withdraw(self, document_ids: Sequence[str]) -> list[str]:
         return [name for name in document_ids if self._entries.pop(name, None) is None]
 
     def check(self) -> list[Finding]:
