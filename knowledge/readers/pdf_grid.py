@@ -9,6 +9,7 @@ from itertools import pairwise
 from knowledge.readers.pdf_rules import Rule
 
 NEAR = 3.0  # points by which lines that belong together may miss each other
+SAME = 1.0  # points by which parts of one line may miss each other
 FEWEST = 3  # lines each way: two rows and two columns
 FEWEST_IN_ROW = 4  # upright lines of a row that a page break left alone
 
@@ -35,8 +36,25 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     Args:
         rules: the lines of the page.
     """
-    found = [grid for group in _groups(rules) if (grid := _grid(group)) is not None]
+    found = [grid for group in _groups(_whole(rules)) if (grid := _grid(group)) is not None]
     return sorted(found, key=lambda grid: -grid.box[3])
+
+
+def _whole(rules: Sequence[Rule]) -> list[Rule]:
+    """Return the lines with those put together that continue each other, as cells draw theirs."""
+    whole: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (rule.level, round(rule.at), rule.start)):
+        last = whole[-1] if whole else None
+        if (
+            last is not None
+            and last.level == rule.level
+            and abs(last.at - rule.at) <= SAME
+            and rule.start <= last.end + NEAR
+        ):
+            whole[-1] = Rule(last.level, last.at, last.start, max(last.end, rule.end))
+        else:
+            whole.append(rule)
+    return whole
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:

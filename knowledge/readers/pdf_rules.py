@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +35,13 @@ def rules_of(page: Any) -> list[Rule]:
     Args:
         page: of pypdfium2.
     """
-    from pypdfium2 import raw
+    from pypdfium2 import PdfiumError, raw
 
     found: list[Rule] = []
     for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-        found += _of_shape(shape, raw)
+        # A shape that cannot be measured is no line of a table.
+        with suppress(PdfiumError):
+            found += _of_shape(shape, raw)
         if len(found) > MOST:
             return []
     return found
