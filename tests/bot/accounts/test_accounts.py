@@ -90,6 +90,17 @@ def test_a_new_account_of_an_old_name_gets_no_old_role(home: Home) -> None:
     assert home.roles.of("account:an.le") == []
 
 
+def test_who_wants_to_be_forgotten_has_no_account_any_more(home: Home) -> None:
+    token = home.opened()
+    home.accounts.forget("telegram:an.le")
+    home.accounts.forget("account:khong.co")
+    assert home.accounts.sessions.find(token)
+    home.accounts.forget("account:an.le")
+    assert home.accounts.all() == []
+    assert home.accounts.sessions.find(token) is None
+    assert home.roles.holders() == []
+
+
 def test_a_reset_code_is_of_its_account_and_its_time(home: Home) -> None:
     home.opened()
     home.opened("binh.le")
