@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -21,6 +22,7 @@ from bot.application import Application
 from bot.common import OVERRIDES, Common
 from bot.housekeeping import Housekeeping
 from bot.inbox import Delivery, Inbox
+from bot.keeping.ahead import encode_ahead
 from bot.keeping.reading import ReadFile, read_sent
 from bot.message import Message, Reply, Status
 from bot.metrics import ErrorCounter, Metrics
@@ -88,6 +90,9 @@ class Service:
         self._people: dict[str, _Person] = {}
         self._reading = asyncio.Semaphore(1)
         self._keeping_up: asyncio.Task[None] | None = None
+        self._encoding = asyncio.Semaphore(1)
+        self._ahead: set[asyncio.Task[None]] = set()
+        self._leaving = Event()
         self._switch = Switch(application.home, self.texts.errors.paused)
         self._daily = Housekeeping(lambda: self.with_application(application.enforce_retention))
         self.metrics = Metrics()
@@ -173,11 +178,16 @@ class Service:
         return await self.with_application(self.application.keeps, user)
 
     async def read_sent(self, name: str, data: bytes) -> ReadFile:
-        """Read a file that a keeper sent, one at a time and beside the answering thread."""
+        """Read a file that a keeper sent, one at a time and beside the answering threads."""
         async with self._reading:
-            return await asyncio.to_thread(
+            file = await asyncio.to_thread(
                 read_sent, name, data, self.application.settings.max_bytes
             )
+        if file.reading:
+            task = asyncio.create_task(self._encode_ahead(file.reading))
+            self._ahead.add(task)
+            task.add_done_callback(self._ahead.discard)
+        return file
 
     async def accept(self, channel: str, delivery: Delivery) -> bool:
         """Keep a delivery durably; say whether it is new."""
@@ -200,6 +210,8 @@ class Service:
     async def close(self) -> None:
         """Finish what is queued and close the store."""
         logging.getLogger().removeHandler(self._errors)
+        self._leaving.set()
+        await asyncio.gather(*self._ahead)
         await self._daily.stop()
         if self._keeping_up is not None:
             self._keeping_up.cancel()
@@ -239,6 +251,13 @@ class Service:
                 repairer.stop()
 
         self._keeping_up = asyncio.create_task(look())
+
+    async def _encode_ahead(self, reading: str) -> None:
+        one = self.application
+        async with self._encoding:
+            await asyncio.to_thread(
+                encode_ahead, one.home, one.encoder, one.places, reading, self._leaving
+            )
 
     def _waiting(self) -> int:
         return sum(person.waiting for person in self._people.values())

@@ -76,6 +76,14 @@ class VectorCache:
             )
         return found
 
+    def prepare(self, progress: Callable[[int, int], None]) -> None:
+        """Make the vectors of the texts taken, for whoever wants them later; forget none.
+
+        Args:
+            progress: told (done, all) of the texts that had to be encoded.
+        """
+        self._encode(progress)
+
     def _encode(self, progress: Callable[[int, int], None]) -> None:
         self._take_shipped()
         missing = list(self._missing.items())
