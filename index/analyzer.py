@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,7 @@ class Analyzer:
             if len(meanings) == 1 and _is_clear(fold(short))
         }
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Names the way of analysing: terms made under another digest are not comparable."""
         table = repr(sorted(self._written_out.items()))
