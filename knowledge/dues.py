@@ -55,7 +55,8 @@ _QUARTER = re.compile(
     r"(?:\s*(?:năm|/|-|,)\s*(?P<y>\d{4}))?(?![\w/])"
 )
 _YEAR = re.compile(
-    rf"(?:{_BEFORE}\s*:?\s*)?(?:(?P<half>\d) tháng đầu\s+)?(?:cuối )?năm\s+(?P<y>\d{{4}})(?![\d/])"
+    rf"(?:{_BEFORE}\s*:?\s*)?(?:(?P<half>\d) tháng (?P<part>đầu"
+    rf"|cuối)\s+)?(?:cuối )?năm\s+(?P<y>\d{{4}})(?![\d/])"
 )
 _MONTHLY = re.compile(
     r"(?:(?:trước|chậm nhất|vào|muộn nhất)\s+(?:là\s+|vào\s+)?)?ngày\s+(?P<d>\d{1,2})\s+"
@@ -68,7 +69,8 @@ _RECURRING = re.compile(
     r"|1|01)\s+lần"
     r"|(?:ít nhất |tối thiểu )?(?:một|1|01)\s+lần\s*(?:/|trong một |trong "
     r"|mỗi )\s*(?P<unit3>năm|quý|tháng|tuần)"
-    r"|định kỳ\s+(?:theo\s+)?(?P<unit4>năm|quý|tháng|tuần)"
+    r"|định kỳ\s+(?:theo\s+)?(?P<unit4>năm|quý|tháng|tuần)(?:\s*,?\s*(?:và\s+)?(?:\d+ tháng|năm"
+    r"|quý))*"
     r"|định kỳ\s+(?P<n5>\d+)\s+(?P<unit5>tháng|năm|tuần))(?!\w)"
 )
 #: So many times in a span: "mỗi năm 02 lần", "2 lần/năm".
@@ -188,7 +190,8 @@ def _years(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
         how = match["how"] or ""
         if not how and not match["half"] and "cuối" not in match.group():
             continue
-        of, month = int(match["y"]), int(match["half"] or 12)
+        of = int(match["y"])
+        month = int(match["half"]) if match["part"] == "đầu" else 12
         if how.endswith("trước"):
             of -= 1
         day = _day(of, month, monthrange(of, month)[1]) if 1 <= month <= 12 else None

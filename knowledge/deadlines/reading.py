@@ -54,6 +54,7 @@ _SPAN = re.compile(r"(?<!\w)từ\s+(?:ngày|tháng|quý)\s[^,;.]{0,30}$")
 #: A task with a share in it that has a day of its own.
 _ENDS_BY = re.compile(
     r"(?:hoàn thành|xong|thời hạn|thời gian)[\s:,]*(?:là |việc này )?(?:trước|trong|chậm nhất|vào)"
+    r"|(?<!\w)kể từ (?:ngày|khi)(?!\w)"
 )
 _ONLY_TIME = re.compile(
     r"\s*(?:thời gian |thời hạn |và )?(?:hoàn thành|thực hiện xong|xong|thời hạn)[\s:]*(?:là "
