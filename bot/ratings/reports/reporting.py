@@ -10,9 +10,7 @@ from bot.ratings.desk import RatingDesk
 from bot.ratings.reports.access import Right, Roles
 from bot.ratings.reports.asked import FILES, read
 from bot.ratings.reports.comparison import TargetSource
-from bot.ratings.reports.exports import as_csv, as_xlsx
 from bot.ratings.reports.making import make_report
-from bot.ratings.reports.paper import as_docx
 from bot.ratings.reports.pictures import describe, draw_report
 from bot.ratings.reports.report import Report
 from bot.ratings.reports.scope import Scope
@@ -68,6 +66,10 @@ class Reporting:
             report: the report.
             ending: "xlsx", "csv" or "docx".
         """
+        # What writes files is loaded with the first of them: most who serve never write one.
+        from bot.ratings.reports.exports import as_csv, as_xlsx
+        from bot.ratings.reports.paper import as_docx
+
         if ending == "xlsx":
             return as_xlsx(report)
         if ending == "csv":
