@@ -17,7 +17,8 @@ _BODY = (
 _VERB = (
     r"chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|gửi|báo cáo|hoàn thành|xây dựng"
     r"|tổ chức|phải|rà soát|thực hiện|triển khai|trình|ban hành|lập|công bố|tổng hợp|cập nhật"
-    r"|hướng dẫn|tiếp tục|chủ động|khẩn trương|đôn đốc|kiểm tra|theo dõi|nghiên cứu|đề xuất|đăng ký"
+    r"|hướng dẫn|tiếp tục|chủ động|khẩn trương|đôn đốc|kiểm tra|theo dõi|nghiên cứu|đề xuất"
+    r"|đăng ký|giải trình"
     r"|đánh giá|khảo sát|bố trí|cung cấp|công khai|chỉ đạo|tự|làm|đưa|kết nối|số hóa|hoàn thiện"
     r"|quán triệt|lãnh đạo|đăng tải|phổ biến|bố trí|trả lời|khai thác"
     r"|giao|nâng cấp|tích hợp|vận hành|quản lý|giám sát|khắc phục|thành lập|tuyên truyền|niêm yết"
@@ -44,6 +45,8 @@ _DONE_BY = re.compile(rf"(?<!\w)do\s+(?P<who>{_BODY}[^,;.:)]*?)\s+(?:{_VERB})(?!
 _HEADING = re.compile(rf"(?:\d+\.\s*)?(?P<who>{_BODY}.{{0,80}})$")
 #: A body with what it does.
 BODY_DOES = rf"[\s,:-]*{_BODY}.{{0,120}}?\s(?i:{_VERB})(?!\w)"
+#: "Đối với các tiêu chí chưa đạt, người đứng đầu …"
+_CASE = re.compile(r"^[\s,:-]*(?:Đối với|Trường hợp|Trong|Khi|Căn cứ)\s[^,;]+,\s*")
 _TRAILING = re.compile(r"[\s,]+(?:chủ trì|phối hợp|và các cơ quan liên quan)?$")
 
 
@@ -64,7 +67,7 @@ def responsible(text: str, start: int, end: int, rest: int, parts: tuple[str, ..
         (_ASSIGNED, clause),
         (_LEADS, clause),
         (_DONE_BY, clause),
-        (_SUBJECT, text[rest:end]),
+        (_SUBJECT, _CASE.sub("", text[rest:end])),
     ):
         if match := pattern.search(words):
             return _TRAILING.sub("", match["who"].strip(" ,:"))

@@ -10,7 +10,7 @@ from knowledge.dues import dues
 from knowledge.targets.setting import Mood, Setting
 from knowledge.targets.tables import Cell, Role, Table
 
-_TASK = re.compile(r".*(?:nhiệm vụ|công việc|hoạt động|nội dung|giải pháp)")
+_TASK = re.compile(r".*(?:nhiệm vụ|công việc|hoạt động|nội dung|giải pháp|biện pháp)")
 _GROUP_NUMBER = re.compile(r"(?:[ivx]+|[a-eđ])[.)]?|")
 _SPAN = re.compile(
     r"(?:tháng|quý|năm|\d)\s*\S*\s*(?:-|–|đến)\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|\d)"

@@ -135,6 +135,8 @@ _PREFIXES: tuple[tuple[str, Comparator, bool, bool], ...] = tuple(
 )
 #: "không để phát sinh quá 1% …" forbids more, as "không quá" does.
 _NOT_LET = re.compile(r"không (?:để|có|còn)[^,;%]*$")
+#: "không tiêu chí nào dưới 70%" asks for as much at least.
+_NONE_BELOW = re.compile(r"không(?: để| có| còn)? [^,;%]*?(?<!\w)nào(?!\w)[^,;%]*$")
 _UP = re.compile(r"\s*(?:trở lên|hoặc cao hơn|hoặc hơn|và cao hơn)(?!\w)")
 _DOWN = re.compile(r"\s*(?:trở xuống|hoặc thấp hơn)(?!\w)")
 _UP_APART = re.compile(r"trở lên(?!\w)")
@@ -264,6 +266,8 @@ def _with_prefix(quantity: Quantity, low: str, start: int) -> Quantity:
             if before.endswith(words) and not _inside_word(before, words):
                 if words in _MORE_THAN and _NOT_LET.search(before):
                     comparator = Comparator.AT_MOST
+                if words in _LESS_THAN and _NONE_BELOW.search(before):
+                    comparator, strict = Comparator.AT_LEAST, False
                 at = start + len(before) - len(words)
                 quantity = replace(
                     quantity,

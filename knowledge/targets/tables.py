@@ -45,7 +45,8 @@ _ROLES = (
         r"(?:.*20\d\d|.*(?:kế hoạch|chỉ tiêu giao|mục tiêu năm|giá trị|mức|phấn đấu|giao))"
     )),
     (Role.WHAT, re.compile(
-        r".*(?:chỉ tiêu|nội dung|chỉ số|mục tiêu|tiêu chí|nhiệm vụ|công việc|tên)"
+        r".*(?:chỉ tiêu|nội dung|chỉ số|mục tiêu|tiêu chí|nhiệm vụ|công việc|giải pháp"
+        r"|biện pháp|hoạt động|tên)"
     )),
 )  # fmt: skip
 
