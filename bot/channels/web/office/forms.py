@@ -24,12 +24,20 @@ class FormError(Exception):
     Args:
         status: of HTTP.
         sentence: for its sender.
+        typed: the text that was typed, so that it need not be typed again.
     """
 
-    def __init__(self, status: int, sentence: str) -> None:
+    def __init__(self, status: int, sentence: str, typed: str = "") -> None:
         super().__init__(sentence)
         self.status = status
         self.sentence = sentence
+        self.typed = typed
+
+
+def typed_in(form: FormData) -> str:
+    """Return the long text of a form, "" where it has none."""
+    text = form.get("text")
+    return text if isinstance(text, str) else ""
 
 
 async def read_form(request: Request, largest: int, words: Words) -> FormData:
@@ -95,4 +103,4 @@ def check_token(form: FormData, expected: str, words: Words) -> None:
     """
     sent = form.get("token")
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), expected.encode()):
-        raise FormError(403, words["stale"])
+        raise FormError(403, words["stale"], typed_in(form))

@@ -124,6 +124,7 @@ class Frame:
             "token": self._token(person.token) if person else "",
             "title": self.service.channels.web.title,
             "person": None,
+            "typed": "",
             "role_name": self.service.texts.roles.name,
             "told": "",
         }

@@ -9,9 +9,15 @@ from starlette.types import Receive, Scope, Send
 
 from bot.application import Application
 from bot.channels.web.office.cookies import SESSION, cookie
-from bot.channels.web.office.forms import FormError, check_origin, check_token, read_form
+from bot.channels.web.office.forms import (
+    FormError,
+    check_origin,
+    check_token,
+    read_form,
+    typed_in,
+)
 from bot.channels.web.office.frame import BusyError, Frame
-from bot.channels.web.office.page import Page
+from bot.channels.web.office.page import FORM, Page
 from bot.channels.web.office.visit import Person, Visit
 
 LOGIN = "dang-nhap"
@@ -44,7 +50,8 @@ class Gate:
         words = self._frame.words["frame"]
         visit = await self._visit(request)
         if isinstance(visit, Response):
-            return visit
+            over = request.method == "POST" and visit.status_code == 303
+            return (await self._given_back(request) if over else None) or visit
         try:
             if request.method in ("GET", "HEAD"):
                 return await self._page.show(visit)
@@ -57,11 +64,24 @@ class Gate:
                 return again
             return await self._page.act(again.sent(form))
         except FormError as error:
-            return visit.refuse(error.sentence, error.status)
+            return visit.refuse(error.sentence, error.status, error.typed)
         except BusyError:
             return visit.refuse(words["busy"], 503)
         finally:
             await request.close()
+
+    async def _given_back(self, request: Request) -> Response | None:
+        """Return what was typed to whose session ended meanwhile, None where nothing was."""
+        words = self._frame.words["frame"]
+        try:
+            check_origin(request, self._frame.service.channels.server.public_url, words)
+            typed = typed_in(await read_form(request, FORM, words))
+        except FormError:
+            return None
+        if not typed:
+            return None
+        values = {"sentence": words["over"], "typed": typed}
+        return self._frame.page(request, "sentence.html", 403, values)
 
     async def _visit(self, request: Request) -> Visit | Response:
         """Return the visit, or what is said to who may not make it."""

@@ -131,9 +131,9 @@ class Visit:
         """
         return self.frame.page(self.request, template, status, self._values(values))
 
-    def refuse(self, sentence: str, status: int = 404) -> Response:
-        """Return a page that says one sentence."""
-        return self.render("sentence.html", status, sentence=sentence)
+    def refuse(self, sentence: str, status: int = 404, typed: str = "") -> Response:
+        """Return a page that says one sentence, and gives back what was typed."""
+        return self.render("sentence.html", status, sentence=sentence, typed=typed)
 
     async def go(self, path: str, sentence: str = "") -> Response:
         """Lead on to another page, which will say a sentence."""

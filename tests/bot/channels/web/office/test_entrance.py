@@ -160,6 +160,22 @@ def test_a_withdrawn_role_ends_at_once(office: Site) -> None:
     assert "không có vai trò nào" in page
 
 
+def test_what_was_typed_is_given_back_when_the_session_is_over(office: Site) -> None:
+    browser, account = office.hire(Role.OFFICIAL)
+    browser.open("hang-cho")
+    office.run(lambda one: one.accounts.sessions.end_all(account))
+    text = "Một câu trả lời dài <b>đã soạn</b> rất lâu."
+    browser.send("hang-cho/1", step="look", text=text)
+    assert browser.status == 403
+    assert text in browser.page
+    browser.log_in(account)
+    data = {"token": "0" * 32, "step": "look", "text": text}
+    answer = browser.client.post("hang-cho/1", data=data, headers={"Origin": office.address})
+    assert answer.status_code == 403
+    assert "đã soạn" in answer.text
+    assert "<b>" not in answer.text
+
+
 FOREIGN = [
     {},
     {"Origin": "https://ke-xau.example"},
