@@ -86,7 +86,7 @@ def target_lines(review: Review, texts: Texts) -> Iterator[str]:
 def deadline_lines(review: Review) -> Iterator[str]:
     """Yield the deadlines of a file."""
     for row in review.extract.deadlines:
-        parts = (row.task, row.due or row.due_text, row.responsible)
+        parts = (row.task, row.due_text or row.due, row.responsible)
         yield " – ".join(part for part in parts if part)
 
 
