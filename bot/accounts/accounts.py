@@ -1,4 +1,4 @@
-"""Accounts: opened by a code for a role, reset by a code, removed."""
+"""Accounts: opened by a code for a role, removed with their roles."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from bot.accounts.passwords import Passwords
+from bot.accounts.resets import Resets
 from bot.accounts.schema import migrations
 from bot.accounts.sessions import Sessions
 from bot.accounts.throttle import Throttle
 from bot.audit import COMMAND_LINE, Action, Audit
 from bot.clock import Clock, stamp, utc_now
 from bot.pseudonyms import Pseudonyms
-from bot.role_codes import new_code, split_code
 from bot.roles import Holder, Redeeming, StoredRoles
 from config.office import Office
 from knowledge.migrating import migrate
@@ -68,7 +68,7 @@ def account_name(typed: str) -> str | None:
 
 
 class Accounts:
-    """The accounts of a home, and with them its sessions and the limits on guessing.
+    """The accounts of a home, and with them its sessions, resets and the limits on guessing.
 
     Args:
         db: the home's database.
@@ -92,10 +92,10 @@ class Accounts:
         self.sessions = Sessions(db, pseudonyms, office.accounts, clock)
         self.throttle = Throttle(db, pseudonyms, clock)
         self.passwords = Passwords(office.accounts.shortest)
+        self.resets = Resets(db, pseudonyms, self.sessions, office.codes.valid, audit, clock)
         self._db = db
         self._pseudonyms = pseudonyms
         self._roles = roles
-        self._valid = office.codes.valid
         self._audit = audit
         self._clock = clock
 
@@ -171,51 +171,6 @@ class Accounts:
             for name, made_at, ready in rows.fetchall()
         ]
 
-    def reset(self, name: str, actor: str = COMMAND_LINE) -> str:
-        """End the sessions of an account, make its password worthless, return a code for a new one.
-
-        Raises:
-            KeyError: there is no such account.
-        """
-        code = new_code()
-        until = stamp(self._clock() + self._valid)
-        with self._db.atomic():
-            done = self._db.execute(
-                "UPDATE accounts SET password = '', reset = ?, reset_until = ? WHERE name = ?",
-                [self._digest(name, code), until, name],
-            )
-            if not done.rowcount:
-                raise KeyError(name)
-            self.sessions.end_all(name)
-            self._audit.note(Action.PASSWORD_RESET, name, "", actor)
-        return code
-
-    def resets(self, name: str, code: str) -> bool:
-        """Say whether a code gives an account a new password."""
-        row = self._db.execute(
-            "SELECT 1 FROM accounts WHERE name = ? AND reset = ? AND reset_until > ?",
-            [name, self._digest(name, code), stamp(self._clock())],
-        ).fetchone()
-        return row is not None
-
-    def renew(self, name: str, password: str, code: str) -> bool:
-        """Give an account a new password by a code; say whether the code was right.
-
-        Args:
-            name: of the account.
-            password: hashed.
-            code: as typed; it holds once.
-        """
-        with self._db.atomic():
-            done = self._db.execute(
-                "UPDATE accounts SET password = ?, reset = NULL WHERE name = ? AND reset = ?"
-                " AND reset_until > ?",
-                [password, name, self._digest(name, code), stamp(self._clock())],
-            )
-            if done.rowcount:
-                self._audit.note(Action.PASSWORD_CHANGED, name, "", self._called(name))
-        return bool(done.rowcount)
-
     def remove(self, name: str, actor: str = COMMAND_LINE) -> None:
         """Remove an account, its roles and its sessions, at once.
 
@@ -239,6 +194,3 @@ class Accounts:
 
     def _called(self, name: str) -> str:
         return self._roles.name(user_of(name)) or name
-
-    def _digest(self, name: str, code: str) -> str:
-        return self._pseudonyms.of(f"reset code {name} {split_code(code)[0]}")

@@ -60,7 +60,7 @@ def reset(session: Session, name: str) -> int:
     """In mã đặt lại mật khẩu; mật khẩu đang dùng và mọi phiên đăng nhập hết hiệu lực ngay."""
     with opened(session) as application:
         try:
-            code = application.accounts.reset(name)
+            code = application.accounts.resets.begin(name)
         except KeyError:
             raise Failure(MISSING.format(name=name)) from None
         hours = int(application.desk.office.codes.valid.total_seconds() // 3600)

@@ -104,12 +104,12 @@ def test_who_wants_to_be_forgotten_has_no_account_any_more(home: Home) -> None:
 def test_a_reset_code_is_of_its_account_and_its_time(home: Home) -> None:
     home.opened()
     home.opened("binh.le")
-    code = home.accounts.reset("an.le")
-    assert not home.accounts.renew("binh.le", "new", code)
+    code = home.accounts.resets.begin("an.le")
+    assert not home.accounts.resets.redeem("binh.le", "new", code)
     assert home.accounts.log_in("an.le", "hash") is None
     assert home.accounts.log_in("an.le", "") is None
     home.wait(hours=25)
-    assert not home.accounts.renew("an.le", "new", code)
+    assert not home.accounts.resets.redeem("an.le", "new", code)
 
 
 def test_failures_slow_down_and_are_forgiven(home: Home) -> None:

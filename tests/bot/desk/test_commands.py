@@ -64,7 +64,7 @@ def test_an_account_is_listed_reset_and_removed(
     status, code, _ = told(own, capsys, "accounts", "reset", "an.le")
     assert status == 0
     assert application.accounts.sessions.find(token) is None
-    assert application.accounts.renew("an.le", "new", code)
+    assert application.accounts.resets.redeem("an.le", "new", code)
     kept = application.kept_of("account:an.le")
     assert "new" not in str(kept)
     assert told(own, capsys, "accounts", "remove", "an.le")[0] == 0

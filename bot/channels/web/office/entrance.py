@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -15,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from bot.accounts.accounts import CodeRefusedError, NameTakenError, account_name
 from bot.accounts.throttle import Key
 from bot.application import Application
+from bot.channels.web.office.attempts import WrongError, begin_attempt
 from bot.channels.web.office.cookies import (
     BEFORE,
     KNOWN,
@@ -34,22 +34,6 @@ OPEN, RENEW = "ma", "dat-lai"
 LARGEST = 16 * 1024  # bytes of a form
 
 Step = Callable[[Request, FormData], Awaitable[Response]]
-
-
-class WrongError(Exception):
-    """What was typed cannot be taken.
-
-    Args:
-        sentence: why.
-        status: of HTTP.
-        pause: seconds after which trying again makes sense.
-    """
-
-    def __init__(self, sentence: str, status: int = 403, pause: int = 0) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.status = status
-        self.pause = pause
 
 
 class Entrance:
@@ -123,7 +107,7 @@ class Entrance:
     async def _log_in(self, request: Request, form: FormData) -> Response:
         words, frame = self._frame.words["entrance"], self._frame
         typed = _field(form, "name").strip().lower()[:40]
-        keys = await self._begin(request, typed, typed)
+        keys = await begin_attempt(frame, request, typed, typed)
         kept = await frame.work(lambda one: one.accounts.password(typed))
         passwords = frame.service.application.accounts.passwords
         right = await frame.aside(passwords.right, kept, _field(form, "password"))
@@ -137,7 +121,7 @@ class Entrance:
     async def _open(self, request: Request, form: FormData) -> Response:
         words, frame = self._frame.words["entrance"], self._frame
         code, called = _field(form, "code"), _field(form, "called").strip()
-        keys = await self._begin(request, "", "")
+        keys = await begin_attempt(frame, request, "", "")
         if not await frame.work(lambda one: one.desk.roles.opens(code)):
             raise WrongError(words["wrong_code"])
         await frame.work(lambda one: one.accounts.throttle.passed(keys))
@@ -158,36 +142,15 @@ class Entrance:
     async def _renew(self, request: Request, form: FormData) -> Response:
         words, frame = self._frame.words["entrance"], self._frame
         code, name = _field(form, "code"), _field(form, "name").strip().lower()[:40]
-        keys = await self._begin(request, f"reset {name}", name)
-        if not await frame.work(lambda one: one.accounts.resets(name, code)):
+        keys = await begin_attempt(frame, request, f"reset {name}", name)
+        if not await frame.work(lambda one: one.accounts.resets.opens(name, code)):
             raise WrongError(words["wrong_reset"])
         await frame.work(lambda one: one.accounts.throttle.passed(keys))
         password = await self._new_password(form, (name,))
-        if not await frame.work(lambda one: one.accounts.renew(name, password, code)):
+        if not await frame.work(lambda one: one.accounts.resets.redeem(name, password, code)):
             raise WrongError(words["wrong_reset"])
         token = await frame.work(lambda one: one.accounts.log_in(name, password))
         return await self._entered(request, name, token or "")
-
-    async def _begin(self, request: Request, counted: str, account: str) -> list[Key]:
-        """Count an attempt, or refuse it because there were too many.
-
-        Args:
-            request: where it comes from.
-            counted: what it counts for beside the address; "" for nothing.
-            account: whose browser it may be.
-        """
-        throttle = self._frame.service.application.accounts.throttle
-        address = request.client.host if request.client else ""
-        mark = request.cookies.get(cookie(KNOWN, self._frame.secure), "")
-        keys = throttle.keys(account, address, mark if account == counted else "")
-        keys = [("account", counted) if kind == "account" else (kind, n) for kind, n in keys]
-        keys = [key for key in keys if key != ("account", "")]
-        wait = await self._frame.work(lambda one: one.accounts.throttle.begin(keys))
-        if wait > timedelta():
-            minutes = -(-int(wait.total_seconds() + 1) // 60)
-            sentence = self._frame.words["entrance"]["locked"].format(minutes=minutes)
-            raise WrongError(sentence, 429, int(wait.total_seconds()) + 1)
-        return keys
 
     async def _new_password(self, form: FormData, words: tuple[str, ...]) -> str:
         password, again = _field(form, "password"), _field(form, "again")

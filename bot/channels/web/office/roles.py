@@ -81,7 +81,7 @@ async def _withdraw_code(visit: Visit) -> Response:
 
 async def _reset(visit: Visit) -> Response:
     actor, name = visit.person.name, visit.text("account", 40)
-    code = await visit.work(lambda one: one.accounts.reset(name, actor))
+    code = await visit.work(lambda one: one.accounts.resets.begin(name, actor))
     if name == visit.person.account:  # one's own session ended with it
         return visit.refuse(visit.t["own_reset"].format(code=code), 200)
     return await _show(visit, code, visit.t["reset_code"].format(name=name))

@@ -245,7 +245,7 @@ def test_a_changed_password_ends_the_other_sessions(office: Site) -> None:
 
 def test_a_reset_needs_its_code_and_ends_everything_before(office: Site) -> None:
     browser, account = office.hire(Role.OFFICIAL)
-    code = office.run(lambda one: one.accounts.reset(account))
+    code = office.run(lambda one: one.accounts.resets.begin(account))
     assert "Mật khẩu" in browser.open()
     browser.log_in(account)
     assert browser.status == 403
