@@ -11,7 +11,7 @@ from knowledge.document import Document
 from knowledge.targets import Target, TargetReader
 
 #: Raised when the rules read something differently; all stored documents are then read anew.
-RULES = 5
+RULES = 6
 
 
 @dataclass(frozen=True)

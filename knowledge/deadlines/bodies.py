@@ -47,6 +47,7 @@ _HEADING = re.compile(rf"(?:\d+\.\s*)?(?P<who>{_BODY}.{{0,80}})$")
 BODY_DOES = rf"[\s,:-]*{_BODY}.{{0,120}}?\s(?i:{_VERB})(?!\w)"
 #: "Đối với các tiêu chí chưa đạt, người đứng đầu …"
 _CASE = re.compile(r"^[\s,:-]*(?:Đối với|Trường hợp|Trong|Khi|Căn cứ)\s[^,;]+,\s*")
+_BODY_START = re.compile(_BODY)
 _TRAILING = re.compile(r"[\s,]+(?:chủ trì|phối hợp|và các cơ quan liên quan)?$")
 
 
@@ -78,6 +79,11 @@ def responsible(text: str, start: int, end: int, rest: int, parts: tuple[str, ..
         if match and len(part.split()) <= 12 and "hoàn thành" not in part:
             return match["who"].strip(" ,:")
     return None
+
+
+def is_body(words: str) -> bool:
+    """Say whether words begin with a body: "Sở Nội vụ, các huyện"."""
+    return _BODY_START.match(words) is not None
 
 
 def _letterhead(text: str) -> str:

@@ -194,6 +194,9 @@ def _is_deadline(
         opens = not before.strip(" ,-")
         if setting.mood is not Mood.PLAN and not due.firm:
             return False
+        midway = before.rstrip().endswith(",") and _RECUR_TASK.match(rest.lstrip())
+        if midway and setting.mood is Mood.PLAN:
+            return True
         closes = not rest.strip(" .,;") and setting.mood is Mood.PLAN and not _SHARE.search(words)
         if closes and (_DO.match(before) or _BODY_DOES.match(before)):
             return True

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from knowledge.deadlines.bodies import is_body
 from knowledge.deadlines.row import Deadline
-from knowledge.dues import dues
+from knowledge.dues import Due, dues
 from knowledge.targets.setting import Mood, Setting
 from knowledge.targets.tables import Cell, Role, Table
 
-_TASK = re.compile(r".*(?:nhiệm vụ|công việc|hoạt động|nội dung|giải pháp|biện pháp)")
+_TASK = re.compile(r".*(?:nhiệm vụ|công việc|đầu việc|hoạt động|nội dung|giải pháp|biện pháp)")
+_FEWEST = 2  # filled cells that tell what a column holds
 _GROUP_NUMBER = re.compile(r"(?:[ivx]+|[a-eđ])[.)]?|")
 _SPAN = re.compile(
     r"(?:tháng|quý|năm|\d)\s*\S*\s*(?:-|–|đến)\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|\d)"
@@ -27,9 +29,15 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
         setting: what the document is.
     """
     when, what = table.column(Role.WHEN), _tasks(table)
+    if setting.mood is Mood.PLAN and when is None:
+        when = _full_of(table, lambda cell: bool(_times(cell, setting)))
+    if setting.mood is Mood.PLAN and what is None and when is not None:
+        what = _wordiest(table, when)
     if when is None or what is None or setting.mood is Mood.RESULT:
         return
     who = table.column(Role.WHO)
+    if who is None and setting.mood is Mood.PLAN:
+        who = _full_of(table, lambda cell: is_body(cell.low), (when, what))
     time: Cell | None = None
     body: Cell | None = None
     for row in table.rows:
@@ -41,13 +49,7 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
         body = (_filled(row, who) if who is not None else None) or body
         if time is None or _filled(row, what) is None:
             continue
-        words = time.low
-        prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
-        written = f"{prefix}{words.removeprefix('ngày ')}"
-        found = dues(written, 0, len(written), setting.year)
-        if _SPAN.search(words):  # "tháng 4 - tháng 10": done by its end
-            found = found[-1:]
-        for due in found:
+        for due in _times(time, setting):
             start, end = row[0].start, row[-1].end
             yield Deadline(
                 task=_text(row[what], text),
@@ -60,6 +62,37 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
                 start=start,
                 end=end,
             )
+
+
+def _times(cell: Cell, setting: Setting) -> list[Due]:
+    """Return the times that a cell names."""
+    words = cell.low
+    prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
+    written = f"{prefix}{words.removeprefix('ngày ')}"
+    found = dues(written, 0, len(written), setting.year)
+    # "tháng 4 - tháng 10": done by its end
+    return found[-1:] if _SPAN.search(words) else found
+
+
+def _full_of(
+    table: Table, holds: Callable[[Cell], bool], taken: tuple[int, ...] = ()
+) -> int | None:
+    """Return the last column most of whose cells hold something, whatever its heading says."""
+    for i in range(max(map(len, table.rows), default=0) - 1, -1, -1):
+        cells = [row[i] for row in table.rows if i < len(row) and row[i].low]
+        if i not in taken and len(cells) >= _FEWEST and 2 * sum(map(holds, cells)) > len(cells):
+            return i
+    return None
+
+
+def _wordiest(table: Table, when: int) -> int | None:
+    """Return the column with the longest texts beside the times: what is to be done."""
+    words = {
+        i: sum(len(row[i].low.split()) for row in table.rows if i < len(row))
+        for i in range(max(map(len, table.rows), default=0))
+        if i != when
+    }
+    return max(words, key=words.__getitem__) if words else None
 
 
 def _tasks(table: Table) -> int | None:

@@ -33,20 +33,22 @@ class Role(StrEnum):
 
 
 _ROLES = (
-    (Role.NUMBER, re.compile(r"(?:stt|tt|số tt|số thứ tự|#)$")),
+    (Role.NUMBER, re.compile(r"(?:stt|tt|số tt|số thứ tự|bước|#)$")),
     (Role.UNIT, re.compile(r"(?:đơn vị tính|đvt|đơn vị đo|đơn vị)$")),
     (Role.WHO, re.compile(
         r".*(?:chủ trì|phối hợp|thực hiện chính|phụ trách|chịu trách nhiệm|cơ quan|đơn vị thực hiện"
         r"|đơn vị báo cáo|đầu mối)"
     )),
-    (Role.WHEN, re.compile(r".*(?:thời gian|thời hạn|hoàn thành|tiến độ|mốc)")),
+    (Role.WHEN, re.compile(
+        r".*(?:thời gian|thời hạn|hoàn thành|tiến độ|mốc|kết thúc|hạn chót|hạn cuối)|hạn$"
+    )),
     (Role.ACTUAL, re.compile(r".*(?:kết quả|thực hiện|đạt được|hiện trạng|ước|thực trạng)")),
     (Role.VALUE, re.compile(
         r"(?:.*20\d\d|.*(?:kế hoạch|chỉ tiêu giao|mục tiêu năm|giá trị|mức|phấn đấu|giao))"
     )),
     (Role.WHAT, re.compile(
         r".*(?:chỉ tiêu|nội dung|chỉ số|mục tiêu|tiêu chí|nhiệm vụ|công việc|giải pháp"
-        r"|biện pháp|hoạt động|tên)"
+        r"|biện pháp|hoạt động|đầu việc|tên)"
     )),
 )  # fmt: skip
 

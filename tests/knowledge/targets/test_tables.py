@@ -11,7 +11,7 @@ from knowledge.document import Document
 from knowledge.ingest import Ingest
 from knowledge.places import Places
 from knowledge.readers import read_file
-from tests.knowledge.plans import DEADLINES, TARGETS
+from tests.knowledge.plans import DEADLINES, TARGETS, deadlines_of
 
 HEAD = (
     "ỦY BAN NHÂN DÂN",
@@ -93,4 +93,19 @@ def test_tasks_have_their_time_and_body(document: Document) -> None:
         ("Ban hành kế hoạch tuyên truyền", "2024-03-31", "Sở Nội vụ"),
         ("Tự chấm điểm Chỉ số CCHC", "2024-12-15", "Sở Nội vụ"),
         ("Kiểm tra cải cách hành chính", "FREQ=MONTHLY;INTERVAL=3", "Thanh tra tỉnh"),
+    ]
+
+
+def test_columns_with_unknown_headings_are_told_by_what_they_hold() -> None:
+    rows = [
+        (r.task, r.due, r.responsible)
+        for r in deadlines_of(
+            "Phần việc cụ thể | Ai làm | Chốt",
+            "Thống kê danh mục kết quả cần số hóa | Sở Nội vụ | 31/3/2024",
+            "Lựa chọn nhà cung cấp phần mềm | Sở Tài chính | Quý II/2024",
+        )
+    ]
+    assert rows == [
+        ("Thống kê danh mục kết quả cần số hóa", "2024-03-31", "Sở Nội vụ"),
+        ("Lựa chọn nhà cung cấp phần mềm", "2024-06-30", "Sở Tài chính"),
     ]
