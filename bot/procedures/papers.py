@@ -15,7 +15,8 @@ from index.text import fold, syllables
 from knowledge.procedures.facts import Paper
 
 FORM_NAMES = ("tờ khai", "đơn", "mẫu", "phiếu", "giấy đề nghị", "văn bản đề nghị", "bản khai")
-SPECIAL = "trường hợp"  # how the heading of papers for one case begins
+SPECIAL = "trường hợp"  # how the name of a paper for one case begins
+USUAL = ("giấy tờ", "hồ sơ", "thành phần", "lưu ý")  # how headings begin that name no case
 
 
 def list_of(hit: Hit, papers: Sequence[Paper], question: Question) -> Shown | None:
@@ -33,7 +34,7 @@ def list_of(hit: Hit, papers: Sequence[Paper], question: Question) -> Shown | No
         return None
     first = papers[0]
     longer = papers[-1].span[1] - first.span[0] > LIST_LENGTH
-    if longer and (first.case or first.name).lower().startswith(SPECIAL):
+    if longer and _is_special(first):
         first = next((p for p in papers if p.name.lower().startswith(FORM_NAMES)), first)
     start, end = first.span[0], _shown_from(first, papers)[-1].span[1]
     text = hit.document.text
@@ -41,6 +42,12 @@ def list_of(hit: Hit, papers: Sequence[Paper], question: Question) -> Shown | No
     if _named(question) & others - _pairs(hit.document.title) - _pairs(text[start:end]):
         return None
     return Shown(hit.document.id, start, end, (), (PAPERS,), hit.confidence)
+
+
+def _is_special(paper: Paper) -> bool:
+    """Say whether a paper is asked for in one case only."""
+    case = (paper.case or "").lower().lstrip("*-+ ")
+    return not case.startswith(USUAL) if case else paper.name.lower().startswith(SPECIAL)
 
 
 def form_of(papers: Sequence[Paper], asked: str) -> Paper | None:

@@ -141,7 +141,8 @@ def _equal(context: Context, hits: Sequence[Hit], least: float | None = None) ->
 def _opening(context: Context, facts: Procedure) -> Iterator[str]:
     texts = context.tools.texts.answer
     if context.chosen is None and read_anew(context):
-        yield from (texts.understood.format(understood=context.understood), "")
+        understood = shorten(context.understood, NAME, placeholder=" …")
+        yield from (texts.understood.format(understood=understood), "")
     name = shorten(facts.name.removeprefix("Thủ tục "), NAME, placeholder=" …")
     yield texts.procedure.format(name=name[:1].upper() + name[1:], code=facts.code)
 
