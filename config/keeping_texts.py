@@ -104,6 +104,7 @@ class KeepingTexts:
     version: str = _slots("what")
     same_number: str = _slots("what")
     gaps: str = _slots("what")
+    drop_target: str = _slots("target")
     ask_value: str = _slots("name", "value")
     stored: str = _slots("title")
     stored_many: str = _slots("count")

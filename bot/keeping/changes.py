@@ -6,7 +6,7 @@ then the index is brought into step, so that the next question is answered from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,13 +15,14 @@ from pathlib import Path
 
 from bot.audit import COMMAND_LINE, Action, Audit, Change
 from bot.keeping.record import Record
-from bot.keeping.states import CONTENT, DOCUMENT, thing_of
+from bot.keeping.states import CONTENT, DOCUMENT, ROWS, thing_of
 from bot.keeping.undo import Undoing
 from index.keeper import IndexKeeper, writing
 from knowledge.document import Document, Metadata
 from knowledge.ingest import AddReport, Ingest
 from knowledge.metadata import corrected
 from knowledge.readers.apart import ReaderProcess
+from knowledge.row_corrections import mark_of
 from knowledge.shelf import Shelf
 from knowledge.store import KnowledgeStore
 
@@ -121,6 +122,7 @@ class Changes:
         corrections: Mapping[str, str],
         actor: str,
         done: Callable[[Stored], None],
+        dropped: Container[str] = (),
     ) -> Stored:
         """Take in documents that were read before, all of them or none, as one change.
 
@@ -129,6 +131,7 @@ class Changes:
             corrections: fields that an official corrected, where it is a single document.
             actor: who adds them.
             done: told within the transaction of what became of them.
+            dropped: marks of targets of a single document that an official takes for none.
 
         Raises:
             MetadataError: a correction does not fit any more.
@@ -150,6 +153,7 @@ class Changes:
                 if corrections:
                     metadata = corrected(self._store.get(ids[0]).metadata, corrections)
                     self._store.correct(ids[0], metadata)
+                self._drop_targets(change, ids[0], dropped)
                 done(stored := Stored(ids, tuple(known), change.change))
         return stored
 
@@ -266,6 +270,13 @@ class Changes:
             yield
             if self._store.version != before:
                 self._keeper.rebuild(self._encoding)
+
+    def _drop_targets(self, change: Record, document_id: str, dropped: Container[str]) -> None:
+        change.touch(thing_of(ROWS, document_id))
+        extracts = self._store.extracts
+        for row in extracts.of(document_id).targets:
+            if mark_of(row) in dropped:
+                extracts.target_corrections.keep(document_id, row, None)
 
     def _lay(self, change: Record, document_id: str, metadata: Metadata) -> None:
         """Let corrected metadata stand; they rest on what they correct."""

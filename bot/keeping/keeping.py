@@ -7,7 +7,7 @@ from datetime import date
 from bot.keeping.changes import Changes, Stored
 from bot.keeping.reading import ReadFile
 from bot.keeping.review import Review, Reviewer
-from bot.keeping.uploads import Upload, Uploads
+from bot.keeping.uploads import DROPPED, Upload, Uploads
 from knowledge.document import Document
 from knowledge.metadata import corrected
 
@@ -61,9 +61,19 @@ class Keeping:
             MetadataError: the value is wrong; the message is for the user.
         """
         upload = self._waiting(user, number)
-        changes = {**upload.corrections, name: value}
+        changes = {**upload.fields, name: value}
         corrected(self._reviewer.documents(upload)[0].metadata, changes)
-        self.uploads.correct(number, changes)
+        self.uploads.correct(number, {**upload.corrections, name: value})
+
+    def drop_target(self, user: str, number: int, mark: str) -> None:
+        """Note that the target of a mark is none: its clause states nothing of the kind.
+
+        Raises:
+            GoneError: the file does not wait any more.
+        """
+        upload = self._waiting(user, number)
+        marks = " ".join(sorted(upload.dropped | {mark}))
+        self.uploads.correct(number, {**upload.corrections, DROPPED: marks})
 
     def confirm(self, user: str, number: int, actor: str) -> Stored:
         """Put the documents of a file into the store; from now on they answer.
@@ -81,9 +91,10 @@ class Keeping:
             return Stored(upload.stored, (), None)
         return self.changes.store(
             self._reviewer.documents(upload),
-            upload.corrections,
+            upload.fields,
             actor,
             lambda stored: self.uploads.store(number, (*stored.added, *stored.unchanged)),
+            upload.dropped,
         )
 
     def document(self, document_id: str) -> Document:

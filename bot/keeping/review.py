@@ -12,6 +12,7 @@ from knowledge.extracting import Extract, Extractor
 from knowledge.ingest import Ingest
 from knowledge.metadata import corrected
 from knowledge.readers.wire import load
+from knowledge.row_corrections import mark_of
 from knowledge.shelf import Shelf
 from knowledge.store import Entry, KnowledgeStore
 from knowledge.validity import Standing, Validity, standing_on
@@ -98,13 +99,15 @@ class Reviewer:
         if len(documents) > 1:
             nothing = standing_on(Metadata(), today)
             return Review(upload, documents, Extract(), tuple(read.rejected), (), nothing)
-        document = replace(first, metadata=corrected(first.metadata, upload.corrections))
+        document = replace(first, metadata=corrected(first.metadata, upload.fields))
         standing = standing_on(document.metadata, today)
         warnings = (
             *_of_reading(document, read.documents[0].gaps, standing),
             *self._of_store(first, document),
         )
         extract = self._extractor.read(document)
+        stated = (row for row in extract.targets if mark_of(row) not in upload.dropped)
+        extract = replace(extract, targets=tuple(stated))
         return Review(upload, (document,), extract, tuple(read.rejected), warnings, standing)
 
     def _of_store(self, read: Document, document: Document) -> Iterator[Warning]:

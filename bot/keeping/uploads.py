@@ -14,6 +14,7 @@ from bot.pseudonyms import Pseudonyms
 from knowledge.migrating import migrate
 
 MOST = 10  # files of one person that may wait
+DROPPED = "-rows"  # among the corrections: marks of targets that are none, with spaces between
 
 migrations = Migrations("uploads")
 
@@ -38,7 +39,7 @@ class Upload:
         id: names it.
         name: of the file.
         reading: what was read, as `knowledge.readers.wire` writes it.
-        corrections: field of the metadata → what it is to say, as typed.
+        corrections: field of the metadata → what it is to say, as typed; and DROPPED.
         stored: ids of the documents that it became; None while it waits.
     """
 
@@ -47,6 +48,16 @@ class Upload:
     reading: str
     corrections: Mapping[str, str]
     stored: tuple[str, ...] | None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What is to be corrected of the metadata."""
+        return {name: value for name, value in self.corrections.items() if name != DROPPED}
+
+    @property
+    def dropped(self) -> frozenset[str]:
+        """Marks of the targets that are none."""
+        return frozenset(self.corrections.get(DROPPED, "").split())
 
 
 class Uploads:

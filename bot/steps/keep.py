@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from textwrap import shorten
 
 from bot.context import Context
 from bot.desk.drafts import KEEPING, Draft, Writing
@@ -10,6 +11,7 @@ from bot.keeping.keeping import GoneError, Keeping
 from bot.keeping.review import FIELDS, Review
 from bot.keeping.talk import (
     BULLET,
+    SHOWN,
     deadline_lines,
     field_rows,
     review_lines,
@@ -23,11 +25,14 @@ from bot.steps.offer import offer
 from bot.steps.role import refused
 from index.text import fold
 from knowledge.metadata import MetadataError
+from knowledge.row_corrections import mark_of
 
 COMMAND = "nap"
 SEE, CONFIRM, CORRECT, TARGETS, DEADLINES, SECTIONS, DROP = (
     *("xem", "dua", "sua", "chitieu", "thoihan", "phan", "bo"),
 )
+DROP_TARGET = "bochitieu"
+LABEL = 60  # characters of a target in a choice
 CLEAR = "-"  # what is typed to clear a field
 
 _Part = Callable[[Context, Keeping, int, str], Reply]
@@ -202,8 +207,14 @@ def _rows(
 
 def _targets(context: Context, keeping: Keeping, number: int, _: str) -> Reply:
     texts = context.tools.texts
-    rows = _rows(context, keeping, number, lambda review: target_lines(review, texts))
-    return _shown(context, number, rows, texts.keeping.no_targets)
+    review = _review(context, keeping, number)
+    rows = shortened(target_lines(review, texts), texts)
+    return _shown(context, number, rows, texts.keeping.no_targets, review)
+
+
+def _drop_target(context: Context, keeping: Keeping, number: int, mark: str) -> Reply:
+    keeping.drop_target(context.message.user, number, mark)
+    return _targets(context, keeping, number, "")
 
 
 def _deadlines(context: Context, keeping: Keeping, number: int, _: str) -> Reply:
@@ -216,12 +227,24 @@ def _sections(context: Context, keeping: Keeping, number: int, _: str) -> Reply:
     return _shown(context, number, rows, context.tools.texts.keeping.no_sections)
 
 
-def _shown(context: Context, number: int, rows: list[str], nothing: str) -> Reply:
+def _shown(
+    context: Context, number: int, rows: list[str], nothing: str, review: Review | None = None
+) -> Reply:
+    """Show rows; of targets each can be taken for none."""
     texts = context.tools.texts.keeping
     said = "\n".join(f"{BULLET}{row}" for row in rows) or nothing
-    choices = (
+    choices: tuple[Choice, ...] = (
         Choice("1", texts.back, f"/{COMMAND} {SEE} {number}"),
         Choice("2", texts.confirm, f"/{COMMAND} {CONFIRM} {number}"),
+    )
+    targets = review.extract.targets[:SHOWN] if review else ()
+    choices += tuple(
+        Choice(
+            str(i),
+            texts.drop_target.format(target=shorten(row.indicator, LABEL, placeholder=" …")),
+            f"/{COMMAND} {DROP_TARGET} {number} {mark_of(row)}",
+        )
+        for i, row in enumerate(targets, len(choices) + 1)
     )
     return offer(context, Status.CLARIFY, said, choices)
 
@@ -240,4 +263,5 @@ _PARTS: Mapping[str, _Part] = {
     DEADLINES: _deadlines,
     SECTIONS: _sections,
     DROP: _drop,
+    DROP_TARGET: _drop_target,
 }

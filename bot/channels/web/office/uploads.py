@@ -18,6 +18,7 @@ from bot.keeping.talk import section_lines, shortened, warning_lines
 from bot.roles import Role
 from bot.row_texts import value_text
 from knowledge.metadata import MetadataError
+from knowledge.row_corrections import mark_of
 
 PATH = "nap"
 LARGEST = 110_000_000  # bytes of a form; each file has the limit of the settings as well
@@ -74,6 +75,7 @@ async def _show(visit: Visit, problem: str = "") -> Response:
         warnings=warning_lines(review, texts),
         sections=shortened(section_lines(review), texts),
         left=[texts.keeping.left.format(where=where, why=why) for where, why in review.left],
+        mark=mark_of,
         value=lambda row: value_text(row, texts.targets),
         label=texts.validity.label(review.standing.validity.value),
     )
@@ -101,6 +103,9 @@ def _done(application: Application, visit: Visit, number: int, what: str) -> tup
         if not keeping.uploads.drop(user, number):
             raise GoneError
         return PATH, texts.dropped
+    if what == "drop_target":
+        keeping.drop_target(user, number, visit.text("mark", 20))
+        return f"{PATH}/{number}", ""
     if what == "correct":
         document = _review(application, user, number).document
         if document is None:

@@ -64,6 +64,7 @@ def test_a_document_is_sent_looked_at_corrected_confirmed_and_withdrawn(
 ) -> None:
     assert "12/KH-UBND" in sends(keeper, ("trai-ong.txt", PAGE.encode()))
     assert "Chỉ tiêu (1)" in keeper.page
+    assert "Không phải chỉ tiêu" in keeper.page
     assert "có ít nhất 80% số hộ" in keeper.page  # the words that it was read from
     assert "chưa rõ ngày ban hành" in keeper.page
     path = at(keeper, "trai-ong.txt")
@@ -136,6 +137,22 @@ def test_several_files_wait_and_one_is_dropped(keeper: Browser) -> None:
     assert "Đã bỏ tệp này" in keeper.page
     keeper.send(path, do="confirm")
     assert keeper.status == 404
+
+
+def test_a_row_that_is_no_target_is_left_out(office: Site, keeper: Browser) -> None:
+    sends(keeper, ("ke-hoach.txt", PAGE.encode()))
+    path = at(keeper, "ke-hoach.txt")
+    keeper.open(path)
+    (mark,) = re.findall(r'name="mark" value="(\w+)"', keeper.page)
+    keeper.send(path, do="drop_target", mark=mark)
+    assert "Chỉ tiêu (" not in keeper.page
+    keeper.send(path, do="confirm")
+    assert "Đã đưa vào kho" in keeper.page
+    assert office.run(lambda one: one.store.extracts.of("ke-hoach").targets) == ()
+    number = office.run(lambda one: one.desk.audit.changes(1)[0].id)
+    office.run(lambda one: one.changes.undo(number))
+    rows = office.run(lambda one: one.store.extracts.target_corrections.all())
+    assert [row for row in rows if row.document == "ke-hoach"] == []
 
 
 def test_another_keepers_file_is_not_there(office: Site, keeper: Browser) -> None:
