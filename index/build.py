@@ -39,7 +39,7 @@ from knowledge.summaries import speaks_of_itself
 from knowledge.validity import successors
 
 FOLDER = "index"
-FORMAT = 8
+FORMAT = 10
 _META = ("version", "encoder", "analyzer")
 # Characters of a section that are encoded; the encoder reads at most 256 tokens.
 ENCODED = 900

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Vectors
+from index.stored_rows import StoredRows
 
 FLAT = 40_000  # vectors up to which each of them is compared in half precision
 BITS = "x4fs"  # of a quantised dimension: 16 steps, compared 32 vectors at a time
@@ -23,8 +24,8 @@ class DenseIndex:
     """Vectors and the texts that they belong to.
 
     A large store holds each vector twice: quantised to four bits a dimension, in memory, where
-    all are compared with a question; and in half precision, memory-mapped, where the likeliest
-    rows are compared again.
+    all are compared with a question; and in half precision, on disk, where the likeliest rows are
+    compared again.
 
     Attributes:
         faiss_index: holds the vectors, row by row.
@@ -36,7 +37,7 @@ class DenseIndex:
     faiss_index: Any
     documents: NDArray[np.int32]
     sections: NDArray[np.int32]
-    exact: NDArray[np.float16]
+    exact: NDArray[np.float16] | StoredRows
 
     @classmethod
     def build(
@@ -88,7 +89,7 @@ class DenseIndex:
         faiss.write_index(self.faiss_index, str(path.with_name(f"{path.name}.faiss")))
         owners = np.stack([self.documents, self.sections])
         np.save(path.with_name(f"{path.name}.owners.npy"), owners)
-        np.save(path.with_name(f"{path.name}.exact.npy"), self.exact)
+        np.save(path.with_name(f"{path.name}.exact.npy"), self.exact[:])
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:
@@ -101,7 +102,7 @@ class DenseIndex:
 
         read = faiss.read_index(str(path.with_name(f"{path.name}.faiss")))
         documents, sections = np.load(path.with_name(f"{path.name}.owners.npy"))
-        exact = np.load(path.with_name(f"{path.name}.exact.npy"), mmap_mode="r").view(np.ndarray)
+        exact = StoredRows(path.with_name(f"{path.name}.exact.npy"))
         if len(documents) != read.ntotal or len(exact) not in (0, read.ntotal):
             raise ValueError(f"{len(documents)} owners for {read.ntotal} vectors")
         return cls(read, documents, sections, exact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +20,29 @@ Floats = NDArray[np.float32]
 K1 = 1.2
 B = 0.6
 
-_ARRAYS = ("vocabulary", "offsets", "texts", "impacts", "idf", "highest")
+STEPS = 255  # of what a frequent term counts in a text, of the most that it could
+
+_ARRAYS = ("vocabulary", "offsets", "texts", "impacts", "rows", "row_of", "idf", "highest")
 
 
 @dataclass(frozen=True)
 class LexicalIndex:
     """Which texts hold which terms, and how much each occurrence counts.
 
+    A term is kept as the list of the texts that hold it. Where there are many texts, one that a
+    good part of them holds is kept as a row with a byte for every text instead: less to store,
+    and added up without looking anything up.
+
     Attributes:
         size: number of texts.
         vocabulary: distinct terms, ascending. Shape: (v,).
-        offsets: `texts[offsets[i]:offsets[i + 1]]` hold term i. Shape: (v + 1,).
+        offsets: `texts[offsets[i]:offsets[i + 1]]` hold term i, none if it has a row.
+            Shape: (v + 1,).
         texts: positions of texts, ascending within a term. Shape: (p,).
         impacts: BM25 weight of the term in that text, idf included. Shape: (p,).
+        rows: of each frequent term `STEPS` times its impact as a share of idf × (K1 + 1), which
+            no impact reaches; 0 where it does not occur. Shape: (f, size).
+        row_of: the row of each term, ascending; -1 for one with a list. Shape: (v,).
         idf: inverse document frequency of each term. Shape: (v,).
         highest: largest impact of each term. Shape: (v,).
     """
@@ -41,8 +52,15 @@ class LexicalIndex:
     offsets: NDArray[np.int64]
     texts: NDArray[np.int32]
     impacts: Floats
+    rows: NDArray[np.uint8]
+    row_of: NDArray[np.int32]
     idf: Floats
     highest: Floats
+
+    @cached_property
+    def steps(self) -> Floats:
+        """The impact that one step of each row stands for. Shape: (f,)."""
+        return self.idf[self.row_of >= 0] * np.float32((K1 + 1) / STEPS)
 
     def scores(
         self, query: Terms, weights: Floats | None = None, among: Spans | None = None
@@ -83,23 +101,37 @@ class LexicalIndex:
         """
         among = among or Spans.whole(self.size)
         sums = np.zeros(among.size, dtype=np.float32)
-        for row, begin, end in self._postings(query):
-            held = slice(begin, end)
-            found, texts = among.inside(self.texts[held])
-            if factors is None:
-                added = values[row] if values is not None else 0
-            else:
-                added = float(factors[row]) * self.impacts[held][found]
-                added = added if values is None else added + values[row]
+        for row, begin, end, line in self._held(query):
+            factor = np.float32(0 if factors is None else factors[row])
+            value = np.float32(0 if values is None else values[row])
+            if line >= 0:
+                codes = among.of(self.rows[line])
+                if factor:
+                    sums += factor * self.steps[line] * codes
+                if value:
+                    sums += value * (codes > 0)
+                continue
+            found, texts = among.inside(self.texts[begin:end])
             # A term lists a text once, so none is passed twice.
-            sums[texts] += added
+            sums[texts] += factor * self.impacts[begin:end][found] + value if factor else value
         return sums
+
+    def mass(self) -> Floats:
+        """Return the sum of the idf of the terms of each text. Shape: (size,)."""
+        held = np.repeat(self.idf, np.diff(self.offsets))
+        mass = np.zeros(self.size) + np.bincount(self.texts, weights=held, minlength=self.size)
+        for idf, row in zip(self.idf[self.row_of >= 0], self.rows, strict=True):
+            mass += idf * (row > 0)
+        return mass.astype(np.float32)
 
     def holds(self, query: Terms, text: int) -> NDArray[np.bool_]:
         """Return which of the terms a text holds. Shape: (q,)."""
         held = np.zeros(len(query), dtype=bool)
         sought = np.int32(text)
-        for row, begin, end in self._postings(query):
+        for row, begin, end, line in self._held(query):
+            if line >= 0:
+                held[row] = self.rows[line, text] > 0
+                continue
             owners = self.texts[begin:end]
             place = int(owners.searchsorted(sought))
             held[row] = place < end - begin and owners[place] == sought
@@ -124,11 +156,12 @@ class LexicalIndex:
         found[rows] = values[positions]
         return found
 
-    def _postings(self, query: Terms) -> Iterator[tuple[int, int, int]]:
-        """Yield place in the query, begin and end of the postings of each known term."""
+    def _held(self, query: Terms) -> Iterator[tuple[int, int, int, int]]:
+        """Yield place in the query, begin and end of its list, and row of each known term."""
         rows, positions = self._known(query)
         begins, ends = self.offsets[positions], self.offsets[positions + 1]
-        return zip(rows.tolist(), begins.tolist(), ends.tolist(), strict=True)
+        found = (rows, begins, ends, self.row_of[positions])
+        return zip(*(array.tolist() for array in found), strict=True)
 
     def _known(self, query: Terms) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return places in the query and in the vocabulary of the known terms. Shape: (k,) each."""

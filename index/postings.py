@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import K1, B, LexicalIndex
+from index.lexical import K1, STEPS, B, Floats, LexicalIndex
 from index.text import Terms
 
 SEGMENT = 1 << 24  # occurrences of terms that are sorted at a time
+MANY = 1 << 14  # texts from which frequent terms have rows
+FREQUENT = 8  # one text in so many: a row takes a byte for each text, a list eight for a holder
 
 
 @dataclass(frozen=True)
@@ -64,23 +66,31 @@ class Postings:
         size = len(lengths)
         idf = np.log1p((size - holders + 0.5) / (holders + 0.5)).astype(np.float32)
         norm = K1 * (1 - B + B * lengths / (lengths.mean() if lengths.any() else 1))
-        offsets = np.append(0, np.cumsum(holders)).astype(np.int64)
+        frequent = (holders > size / FREQUENT) & (size >= MANY)
+        row_of = np.where(frequent, np.cumsum(frequent) - 1, -1).astype(np.int32)
+        rows = np.zeros((int(frequent.sum()), size), dtype=np.uint8)
+        offsets = np.append(0, np.cumsum(np.where(frequent, 0, holders))).astype(np.int64)
         texts = np.empty(offsets[-1], dtype=np.int32)
         impacts = np.empty(offsets[-1], dtype=np.float32)
         free = offsets[:-1].copy()
         while segments:
             segment = segments.pop(0)
             terms = np.searchsorted(vocabulary, segment.vocabulary)
-            begins = np.cumsum(segment.holders) - segment.holders
-            places = np.repeat(free[terms] - begins, segment.holders)
-            places += np.arange(len(places))
             tf = segment.counts.astype(np.float32)
-            rarity = np.repeat(idf[terms], segment.holders)
-            texts[places] = segment.texts
-            impacts[places] = rarity * tf * (K1 + 1) / (tf + norm[segment.texts])
-            free[terms] += segment.holders
-        highest = np.maximum.reduceat(impacts, offsets[:-1]) if len(impacts) else idf
-        return LexicalIndex(size, vocabulary, offsets, texts, impacts, idf, highest)
+            share = tf / (tf + norm[segment.texts])
+            listed = ~frequent[terms]
+            of_list = np.repeat(listed, segment.holders)
+            owners = np.repeat(row_of[terms[~listed]], segment.holders[~listed])
+            codes = np.maximum(np.rint(share[~of_list] * STEPS), 1)
+            rows[owners, segment.texts[~of_list]] = codes
+            held, listing = segment.holders[listed], terms[listed]
+            places = np.repeat(free[listing] - (np.cumsum(held) - held), held)
+            places += np.arange(len(places))
+            texts[places] = segment.texts[of_list]
+            impacts[places] = np.repeat(idf[listing], held) * share[of_list] * (K1 + 1)
+            free[listing] += held
+        highest = _highest(impacts, offsets, rows, row_of, idf)
+        return LexicalIndex(size, vocabulary, offsets, texts, impacts, rows, row_of, idf, highest)
 
     def _close(self) -> None:
         """Turn the texts that wait into a segment."""
@@ -110,3 +120,19 @@ def lexical_index(texts: Iterable[Terms]) -> LexicalIndex:
 
 def _distinct(vocabularies: list[Terms]) -> Terms:
     return np.unique(np.concatenate([np.zeros(0, np.uint32), *vocabularies]))
+
+
+def _highest(
+    impacts: Floats,
+    offsets: NDArray[np.int64],
+    rows: NDArray[np.uint8],
+    row_of: NDArray[np.int32],
+    idf: Floats,
+) -> Floats:
+    """Return the largest impact of each term in any text."""
+    highest = np.zeros(len(idf), dtype=np.float32)
+    listed = row_of < 0
+    if len(impacts):
+        highest[listed] = np.maximum.reduceat(impacts, offsets[:-1][listed])
+    highest[~listed] = rows.max(axis=1, initial=0) * (idf[~listed] * np.float32((K1 + 1) / STEPS))
+    return highest

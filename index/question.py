@@ -42,6 +42,7 @@ class Question:
         formal: the question with everyday words replaced by official ones, in small letters.
         terms, term_weights: what the lexical index is asked. Shape: (n,) each.
         is_pair: which of the terms are pairs of syllables. Shape: (n,).
+        is_stop: which of them are stop words or pairs with one. Shape: (n,).
         concepts: what it is about, word by word.
         codes: document and procedure codes.
         places: provinces named.
@@ -60,6 +61,7 @@ class Question:
     terms: Terms
     term_weights: NDArray[np.float32]
     is_pair: NDArray[np.bool_]
+    is_stop: NDArray[np.bool_]
     concepts: tuple[Concept, ...] = ()
     codes: tuple[CodeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
@@ -72,6 +74,11 @@ class Question:
     def encoded(self) -> str:
         """What the encoder reads: official words where everyday ones were used, else as typed."""
         return self.formal if self.official else self.understood
+
+    @property
+    def content_weights(self) -> NDArray[np.float32]:
+        """How much each term says of what is asked about. Shape: (n,)."""
+        return np.where(self.is_stop, np.float32(0), self.term_weights)
 
     @property
     def content(self) -> list[str]:

@@ -118,7 +118,7 @@ class Quoter:
         return sorted(passages, key=lambda p: -p.score)
 
     def _wanted(self, question: Question, length: int) -> _Wanted:
-        weights = question.term_weights * self._sections.idf_of(question.terms)
+        weights = question.content_weights * self._sections.idf_of(question.terms)
         weights = np.where(question.is_pair, PAIR_SHARE * weights, weights)
         total = float(weights.sum()) or 1.0
         order = question.terms.argsort()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -140,11 +141,17 @@ class Retriever:
         size = len(self.index.documents)
         if not size:
             return []
-        near = self._nearest(question)
-        parts = self._parts(question, near)
         if size <= self._exhaustive:
+            near = self._nearest(question)
+            parts = self._by_words(question) | self._by_meaning(near)
             return self._scored(question, near, parts, np.arange(size)).best(count)
-        bounds = self._fuse(parts | {"section": self._most_of_sections(question)})
+        # Both halves take long in a large store, and neither holds the interpreter.
+        with ThreadPoolExecutor(1) as aside:
+            nearest = aside.submit(self._nearest, question)
+            words, most = self._by_words(question), self._most_of_sections(question)
+            near = nearest.result()
+        parts = words | self._by_meaning(near)
+        bounds = self._fuse(parts | {"section": most})
         best: list[Candidate] = []
         least = -np.inf
         for block in BLOCKS:
@@ -173,18 +180,21 @@ class Retriever:
         scores = np.maximum(cosines - floor, 0) / (1 - floor)
         return _Near(dense.documents[rows], dense.sections[rows], scores)
 
-    def _parts(self, question: Question, near: _Near) -> dict[str, Floats]:
-        """Return all normalised scores of each document but that of its sections' words."""
-        index = self.index
-        size = len(index.documents)
-        is_title = near.sections < 0
-        everything = Spans.whole(size)
+    def _by_words(self, question: Question) -> dict[str, Floats]:
+        """Return the normalised scores of each document but that of its sections' words."""
         return {
-            "title": self._share(index.titles, question),
-            "body": self._share(index.bodies, question),
-            "title_dense": _spread(near.documents[is_title], near.scores[is_title], everything),
-            "section_dense": _spread(near.documents[~is_title], near.scores[~is_title], everything),
+            "title": self._share(self.index.titles, question),
+            "body": self._share(self.index.bodies, question),
             "precision": self._precision(question),
+        }
+
+    def _by_meaning(self, near: _Near) -> dict[str, Floats]:
+        """Return the normalised scores of the vectors of each document."""
+        is_title = near.sections < 0
+        everything = Spans.whole(len(self.index.documents))
+        return {
+            name: _spread(near.documents[chosen], near.scores[chosen], everything)
+            for name, chosen in (("title_dense", is_title), ("section_dense", ~is_title))
         }
 
     def _most_of_sections(self, question: Question) -> Floats:
@@ -230,17 +240,14 @@ class Retriever:
     def _precision(self, question: Question) -> Floats:
         """Return how much of each title was asked for: a longer one says more than was asked."""
         index = self.index.titles
-        idf = index.idf_of(question.terms) * np.minimum(question.term_weights, 1)
+        idf = index.idf_of(question.terms) * np.minimum(question.content_weights, 1)
         matched = index.matched(question.terms, idf.astype(np.float32))
         return matched / self._title_mass
 
     @cached_property
     def _title_mass(self) -> Floats:
         """Sum of the idf of the terms of each title."""
-        index = self.index.titles
-        held = np.repeat(index.idf, np.diff(index.offsets))
-        mass = np.bincount(index.texts, weights=held, minlength=index.size)
-        return np.maximum(mass, 1e-6).astype(np.float32)
+        return np.maximum(self.index.titles.mass(), 1e-6)
 
     @cached_property
     def _first_sections(self) -> Positions:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Positions = NDArray[np.int32]
+T = TypeVar("T", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,15 @@ class Spans:
     def size(self) -> int:
         """Number of texts in all runs."""
         return int((self.ends - self.starts).sum(dtype=np.int64))
+
+    @cached_property
+    def positions(self) -> NDArray[np.int64]:
+        """Positions of the texts. Shape: (size,)."""
+        return np.arange(self.size) - np.repeat(self._moved, self.ends - self.starts)
+
+    def of(self, row: NDArray[T]) -> NDArray[T]:
+        """Return what a row with a value for every text holds of these. Shape: (size,)."""
+        return row if self.everything else row[self.positions]
 
     def inside(
         self, texts: Positions

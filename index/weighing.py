@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ OFFICIAL = 0.9
 OFFICIAL_NEXT = 0.35  # each further official meaning
 KIND = 0.4  # "bao nhiêu điểm", "hạng mấy": says what kind of answer is wanted
 STOP = 0.0
+PASSED_OVER = 0.5  # a stop word, in finding alone: its idf is low as it is
 PAIR = 1.0
 
 Weights = NDArray[np.float32]
@@ -40,6 +41,7 @@ class Weighed:
     terms: Terms
     term_weights: Weights
     is_pair: NDArray[np.bool_]
+    is_stop: NDArray[np.bool_]
     concepts: tuple[Concept, ...]
     intents: tuple[Intent, ...]
     answers: tuple[Answer, ...]
@@ -84,7 +86,7 @@ class Weigher:
             span = slice(match.start, match.end)
             weights[span] = np.clip(weights[span], ASKED, EVERYDAY)
         official = self._official(marked, folded, everyday)
-        terms, term_weights, is_pair = self._terms(folded, weights, official)
+        terms, term_weights, is_pair, is_stop = self._terms(folded, weights, official)
         return Weighed(
             weights=weights,
             official=tuple(mean for mean, _ in official),
@@ -92,6 +94,7 @@ class Weigher:
             terms=terms,
             term_weights=term_weights,
             is_pair=is_pair,
+            is_stop=is_stop,
             concepts=concepts,
             intents=self._intents.meant(intents, marked, folded),
             answers=tuple(dict.fromkeys(match.value for match in answers)),
@@ -141,26 +144,46 @@ class Weigher:
         folded: Sequence[str],
         weights: NDArray[np.float32],
         official: Iterable[tuple[str, float]],
-    ) -> tuple[Terms, Weights, NDArray[np.bool_]]:
-        """Return the distinct terms of a question and its official wordings: term, weight, pair."""
-        singles: dict[int, float] = {}
-        pairs: dict[int, float] = {}
-        words: list[str] = []
+    ) -> tuple[Terms, Weights, NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return the distinct terms of a question and its official wordings.
+
+        Stop words say nothing of what is asked about, but tell texts apart that speak of the same:
+        they and their pairs are sought as well, unless there is nothing else.
+
+        Returns:
+            The terms, the weight of each, whether it is a pair, and whether it is a stop word or a
+            pair with one. Shape: (n,) each.
+        """
+        said: list[str] = []
         counts: list[float] = []
         for syllable, weight in zip(folded, weights.tolist(), strict=True):
             written = self._analyzer.write_out([syllable])
-            words += written
+            said += written
             counts += [weight] * len(written)
-        _add(singles, pairs, words, np.array(counts, dtype=np.float32))
-        for mean, weight in official:
-            words = self._analyzer.write_out(folded_syllables(mean))
-            _add(singles, pairs, words, np.full(len(words), weight, dtype=np.float32))
-        table = {term: weight for term, weight in (pairs | singles).items() if weight > 0}
+        counted = np.array(counts, dtype=np.float32)
+        meant = [(self._analyzer.write_out(folded_syllables(m)), w) for m, w in official]
+        about, _ = _weighed(said, counted, meant)
+        passed_over = np.float32(PASSED_OVER if about else STOP)
+        table, singles = _weighed(said, np.where(counted == STOP, passed_over, counted), meant)
         return (
             np.fromiter(table, dtype=np.uint32, count=len(table)),
             np.fromiter(table.values(), dtype=np.float32, count=len(table)),
             np.array([term not in singles for term in table], dtype=bool),
+            np.array([term not in about for term in table], dtype=bool),
         )
+
+
+def _weighed(
+    said: list[str], counted: Weights, meant: Iterable[tuple[list[str], float]]
+) -> tuple[dict[int, float], Container[int]]:
+    """Return the weight of each term that counts, and which terms are no pairs."""
+    singles: dict[int, float] = {}
+    pairs: dict[int, float] = {}
+    _add(singles, pairs, said, counted)
+    for words, weight in meant:
+        _add(singles, pairs, words, np.full(len(words), weight, dtype=np.float32))
+    table = {term: weight for term, weight in (pairs | singles).items() if weight > 0}
+    return table, singles.keys()
 
 
 def _add(

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from index import postings
 from index.analyzer import Analyzer
-from index.lexical import K1, B, LexicalIndex
+from index.lexical import K1, STEPS, B, LexicalIndex
 from index.postings import lexical_index
 from index.spans import Spans
 from index.text import Terms
 
 texts_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=8)
-ARRAYS = ("vocabulary", "offsets", "texts", "impacts", "idf", "highest")
+ARRAYS = ("vocabulary", "offsets", "texts", "impacts", "rows", "row_of", "idf", "highest")
 some_terms = st.lists(st.integers(0, 12), max_size=6, unique=True)
 
 
@@ -120,6 +120,30 @@ def test_no_text_scores_more_than_the_highest_of_its_terms(
     assert (index.scores(as_terms(query)) <= bounds + 1e-5).all()
 
 
+@given(texts_of_numbers, some_terms, st.sets(st.integers(0, 7)), st.floats(0, 4, width=32))
+def test_rows_of_frequent_terms_say_what_their_lists_would(
+    texts: list[list[int]], query: list[int], chosen: set[int], weight: float
+) -> None:
+    listed = lexical_index(map(as_terms, texts))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "MANY", 0)
+        patch.setattr(postings, "FREQUENT", 2)
+        mixed = lexical_index(map(as_terms, texts))
+    positions = np.array(sorted(p for p in chosen if p < len(texts)), np.int32)
+    terms, weights = as_terms(query), np.full(len(query), weight, np.float32)
+    for among in (None, Spans(positions, positions + np.int32(1))):
+        # Each term is off by half a step of the most that it could count at the utmost.
+        most = weight * (listed.idf_of(terms) * (K1 + 1) / STEPS).sum() / 2 + 1e-5
+        found, expected = (i.scores(terms, weights, among) for i in (mixed, listed))
+        assert np.abs(found - expected).max(initial=0) <= most
+        assert np.array_equal(*(i.matched(terms, weights, among) for i in (mixed, listed)))
+    assert mixed.mass() == pytest.approx(listed.mass())
+    for text in range(len(texts)):
+        assert np.array_equal(mixed.holds(terms, text), listed.holds(terms, text))
+    bounds = mixed.matched(terms, mixed.highest_of(terms))
+    assert (mixed.scores(terms) <= bounds + 1e-5).all()
+
+
 def test_a_term_never_seen_is_the_rarest() -> None:
     index = lexical_index([as_terms([1, 2]), as_terms([1])])
     every, one, none = index.idf_of(as_terms([1, 2, 77])).tolist()
@@ -132,9 +156,7 @@ def test_an_index_of_nothing_finds_nothing() -> None:
         assert index.scores(as_terms([1, 2])).tolist() == [0.0] * len(texts)
 
 
-@pytest.mark.parametrize(
-    "name", ["vocabulary", "offsets", "texts", "impacts", "idf", "highest", "size"]
-)
+@pytest.mark.parametrize("name", [*ARRAYS, "size"])
 def test_a_missing_or_cut_file_is_noticed(tmp_path: Path, name: str) -> None:
     lexical_index([as_terms([1, 2, 1]), as_terms([3])]).save(tmp_path / "titles")
     file = tmp_path / f"titles.{name}.npy"
