@@ -16,7 +16,7 @@ from bot.commands.opening import opened
 @click.pass_obj
 def replace(session: Session, old: str, new: str) -> int:
     """Ghi rằng văn bản cũ được văn bản mới thay thế, từ ngày văn bản mới có hiệu lực."""
-    from bot.keeping.changes import ReplacingError
+    from bot.keeping.replacing import ReplacingError
 
     with opened(session) as application:
         try:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
 from bot.audit import COMMAND_LINE, Action, Audit, Change
 from bot.keeping.record import Record
+from bot.keeping.replacing import check_fit
 from bot.keeping.states import CONTENT, DOCUMENT, ROWS, thing_of
 from bot.keeping.undo import Undoing
 from index.keeper import IndexKeeper, writing
@@ -29,27 +29,6 @@ from knowledge.store import KnowledgeStore
 Progress = Callable[[int, int], None]
 
 RANGE = ("effective_from", "effective_to")  # one has to fit the other
-
-
-class Unfit(StrEnum):
-    """Why one document cannot replace another."""
-
-    SAME = "same"
-    NO_NUMBER = "no_number"
-    ALREADY = "already"
-    CIRCLE = "circle"
-
-
-class ReplacingError(Exception):
-    """One document cannot replace another.
-
-    Args:
-        unfit: why.
-    """
-
-    def __init__(self, unfit: Unfit) -> None:
-        super().__init__(unfit.value)
-        self.unfit = unfit
 
 
 @dataclass(frozen=True)
@@ -210,7 +189,7 @@ class Changes:
             ReplacingError: it cannot be.
         """
         old, new = self._store.get(old_id).metadata, self._store.get(new_id).metadata
-        _check_replacing(old_id, old, new_id, new)
+        check_fit(old_id, old, new_id, new)
 
     def replace(self, old_id: str, new_id: str, actor: str = COMMAND_LINE) -> None:
         """Say that one document replaces another, from the day on which it is in force.
@@ -311,14 +290,3 @@ def _touching(change: Record) -> Callable[[Document], AbstractContextManager[Non
 def _title(documents: Sequence[Document]) -> str:
     more = f" (+{len(documents) - 1})" if len(documents) > 1 else ""
     return f"{documents[0].title}{more}"
-
-
-def _check_replacing(old_id: str, old: Metadata, new_id: str, new: Metadata) -> None:
-    if old_id == new_id:
-        raise ReplacingError(Unfit.SAME)
-    if new.number is None:
-        raise ReplacingError(Unfit.NO_NUMBER)
-    if old.number in new.replaces or (old.number is None and old.replaced_by == new.number):
-        raise ReplacingError(Unfit.ALREADY)
-    if new.number in old.replaces or old.number == new.number:
-        raise ReplacingError(Unfit.CIRCLE)

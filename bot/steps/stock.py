@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 from bot.context import Context
 from bot.desk.drafts import Draft, Writing
-from bot.keeping.changes import ReplacingError
 from bot.keeping.keeping import Keeping
+from bot.keeping.replacing import ReplacingError
 from bot.keeping.review import FIELDS
 from bot.keeping.talk import change_line, field_rows
 from bot.message import Choice, Reply, Status

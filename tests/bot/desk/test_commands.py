@@ -101,6 +101,42 @@ def test_wrong_use_is_one_vietnamese_line(
     assert err.count("\n") == 1
 
 
+def test_a_document_is_replaced_ended_withdrawn_and_all_of_it_undone(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, number in (("cu", "12"), ("moi", "15")):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(PLAN.replace("12/", f"{number}/") + name, encoding="utf-8")
+        told(own, capsys, "add", str(path))
+    told(own, capsys, "documents", "edit", "cu", "number=12/KH-UBND")
+    status, _, err = told(own, capsys, "documents", "replace", "cu", "moi")
+    assert (status, "số hiệu" in err) == (1, True)  # the new one has no number yet
+    told(own, capsys, "documents", "edit", "moi", "number=15/KH-UBND")
+
+    def validity() -> str:
+        return str(
+            json.loads(told(own, capsys, "documents", "show", "cu", "--json")[1])["validity"]
+        )
+
+    before = validity()
+    assert told(own, capsys, "documents", "replace", "cu", "moi")[0] == 0
+    assert validity() == "replaced"
+    assert told(own, capsys, "audit", "undo", "5")[0] == 0
+    assert validity() == before
+    assert told(own, capsys, "documents", "end", "cu", "31/12/2020")[0] == 0
+    assert validity() == "ended"
+    assert told(own, capsys, "documents", "end", "cu", "hôm qua")[0] == 2
+    assert "audit undo 8" in told(own, capsys, "documents", "withdraw", "cu")[1]
+    assert told(own, capsys, "documents", "show", "cu")[0] == 1
+    assert told(own, capsys, "documents", "withdraw", "cu")[0] == 1
+    assert told(own, capsys, "audit", "undo", "8")[0] == 0
+    assert validity() == "ended"
+    status, _, err = told(own, capsys, "audit", "undo", "1")
+    assert status == 1
+    assert "dựa trên thay đổi này" in err
+    assert told(own, capsys, "audit", "undo", "99")[0] == 1
+
+
 def test_every_change_of_a_document_is_in_the_audit_list(
     own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from bot.audit import Audit
 from bot.correcting import RowCorrecting
-from bot.keeping.changes import Changes, ReplacingError
+from bot.keeping.changes import Changes
 from bot.keeping.record import as_undone
+from bot.keeping.replacing import ReplacingError
 from bot.keeping.undo import Obstacle, UndoError
 from config.indicators import load_indicators
 from index.analyzer import Analyzer

@@ -12,7 +12,7 @@ from bot.application import Application
 from bot.channels.web.office.page import Page
 from bot.channels.web.office.visit import Visit
 from bot.clock import day_of
-from bot.keeping.changes import ReplacingError
+from bot.keeping.replacing import ReplacingError
 from bot.keeping.talk import field_rows, field_text
 from bot.roles import Role
 from bot.row_texts import value_text
