@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from tests.faults.killing import Killer, Outcome
+from tests.faults.serving import Serving
 from tests.faults.worker import prepare_storing
 
 TOLD = 50  # kills between two lines
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="kept, so that a stopped run can go on")
+    parser.add_argument("--restarts", type=int, default=0, help="of cchc serve on what is left")
     wanted = parser.parse_args()
     logging.disable(logging.CRITICAL)
     prepare_storing()
@@ -35,10 +37,22 @@ def main() -> int:
         ready = outcome.ready or [0.0]
         print(f"ready again after {statistics.median(ready):.2f} s, at most {max(ready):.2f} s")
         print("cut off while they were sent:", killer.cut_off())
+        if wanted.restarts:
+            _restart(wanted.folder or Path(folder), wanted.restarts)
     for problem in outcome.problems:
         print("PROBLEM:", problem)
     print("nothing lost, nothing doubled" if not outcome.problems else "BROKEN PROMISES")
     return 1 if outcome.problems else 0
+
+
+def _restart(folder: Path, times: int) -> None:
+    """Kill `cchc serve` again and again; tell how soon it is ready, with its own encoder."""
+    serving = Serving(folder / "home", folder / "log")
+    took = []
+    for _ in range(times):
+        took.append(serving.start())
+        serving.kill()
+    print(f"cchc serve: ready after {statistics.median(took):.2f} s, at most {max(took):.2f} s")
 
 
 def _tell(outcome: Outcome) -> None:
