@@ -37,6 +37,7 @@ _BEFORE = (
     r"(?: là| vào| đến| đến hết| trước| hết| cuối)*)"
 )
 _DAY = re.compile(
+    rf"(?P<yearly>(?:hằng|hàng|mỗi) năm\s*,?\s+)?"
     rf"(?:{_BEFORE}\s*:?\s*(?:\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}}(?:\s*phút)?)?\s*,?\s*)?)?"
     rf"(?P<word>ngày\s+)?(?<![\d/.-])(?P<d>\d{{1,2}})(?:\s*[/.-]\s*"
     rf"(?P<m>\d{{1,2}})"
@@ -48,7 +49,8 @@ _MONTH = re.compile(
     r"(?:\s*(?:năm|/|-)\s*(?P<y>\d{4}))?(?![\d/])"
 )
 _YEARLY_MONTH = re.compile(
-    r"(?:(?:trước|trong|vào)\s+)?(?<!\d )tháng\s+(?P<m>\d{1,2})\s+(?:hằng|hàng|mỗi) năm(?!\w)"
+    r"(?:(?:trước|trong|vào)\s+)?(?<!\d )(?:tháng\s+(?P<m>\d{1,2}(?:\s*(?:,|và)\s*(?:tháng\s+)?"
+    r"\d{1,2})*)|quý\s+(?P<q>i{1,3}|iv|[1-4]))\s+(?:hằng|hàng|mỗi|các) năm(?!\w)"
 )
 _QUARTER = re.compile(
     rf"(?:{_BEFORE}\s*:?\s*)?(?:cuối |đầu )?quý\s+(?P<q>i{{1,3}}|iv|[1-4])"
@@ -72,6 +74,7 @@ _RECURRING = re.compile(
     r"|định kỳ\s+(?:theo\s+)?(?P<unit4>năm|quý|tháng|tuần)(?:\s*,?\s*(?:và\s+)?(?:\d+ tháng|năm"
     r"|quý))*"
     r"|định kỳ\s+(?P<n5>\d+)\s+(?P<unit5>tháng|năm|tuần))(?!\w)"
+    r"(?:\s+vào\s+(?:chiều\s+|sáng\s+)?thứ\s+\w+)?"
 )
 #: So many times in a span: "mỗi năm 02 lần", "2 lần/năm".
 _TIMES = re.compile(
@@ -126,8 +129,12 @@ def _relative(low: str, start: int, end: int, year: int | None) -> Iterator[Due]
 
 def _monthly(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
     for match in _YEARLY_MONTH.finditer(low, start, end):
-        if 1 <= int(match["m"]) <= 12:
-            rule = f"FREQ=YEARLY;BYMONTH={int(match['m'])}"
+        if match["q"]:
+            named = [3 * (_ROMAN.get(match["q"]) or int(match["q"]))]
+        else:
+            named = [int(month) for month in re.findall(r"\d+", match["m"])]
+        if all(1 <= month <= 12 for month in named):
+            rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, named))}"
             yield Due(rule, "recurring", match.start(), match.end(), True)
     for match in _MONTHLY.finditer(low, start, end):
         day = int(match["d"])
@@ -156,7 +163,7 @@ def _days(low: str, start: int, end: int, year: int | None) -> Iterator[Due]:
         before = match
         month = int(match["m"] or match["m2"])
         written = match["y"] or match["y2"]
-        if match["each"]:
+        if match["each"] or match["yearly"]:
             rule = f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={int(match['d'])}"
             yield Due(rule, "recurring", match.start(), match.end(), True)
             continue

@@ -10,24 +10,29 @@ _BODY = (
     r"|chi cục|công an|chủ tịch|phó chủ tịch|giám đốc|thủ trưởng|người đứng đầu|trung tâm|phòng"
     r"|cơ quan|đơn vị|địa phương|thanh tra|kho bạc|bảo hiểm xã hội|thuế|tổ công tác|hội đồng"
     r"|huyện ủy|thành ủy|tỉnh ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|mặt trận|ủy ban mttq|liên đoàn"
-    r"|đoàn thể"
-    r"|báo|đài|tòa án|viện kiểm sát|ngân hàng|trường|bệnh viện|hội|hiệp hội|quận|thị xã|thị trấn"
+    r"|đoàn thể|báo(?!\s+cáo)"
+    r"|đài|tòa án|viện kiểm sát|ngân hàng|trường|bệnh viện|hội|hiệp hội|quận|thị xã|thị trấn"
     r"|lãnh đạo|bưu điện|viễn thông|xã|phường|huyện|đặc khu|vụ))(?!\w)"
 )
-_VERB = (
+#: What bodies do in plans, alternatives of a pattern.
+VERBS = (
     r"chủ trì|phối hợp|tham mưu|có trách nhiệm|chịu trách nhiệm|gửi|báo cáo|hoàn thành|xây dựng"
     r"|tổ chức|phải|rà soát|thực hiện|triển khai|trình|ban hành|lập|công bố|tổng hợp|cập nhật"
     r"|hướng dẫn|tiếp tục|chủ động|khẩn trương|đôn đốc|kiểm tra|theo dõi|nghiên cứu|đề xuất"
     r"|đăng ký|giải trình"
     r"|đánh giá|khảo sát|bố trí|cung cấp|công khai|chỉ đạo|tự|làm|đưa|kết nối|số hóa|hoàn thiện"
     r"|quán triệt|lãnh đạo|đăng tải|phổ biến|bố trí|trả lời|khai thác"
-    r"|giao|nâng cấp|tích hợp|vận hành|quản lý|giám sát|khắc phục|thành lập|tuyên truyền|niêm yết"
+    r"|(?<![Nn]goại )giao"
+    r"|nâng cấp|tích hợp|vận hành|quản lý|giám sát|khắc phục|thành lập|tuyên truyền|niêm yết"
     r"|xử lý|giải quyết|tiếp nhận|thẩm định|phê duyệt|điều chỉnh|sửa đổi|bổ sung|thống kê|nộp"
     r"|tăng cường|duy trì|mở|phát động|ký|thông báo|tiến hành|bảo đảm|đảm bảo|cử|rút|chuẩn hóa|lấy"
+    r"|lắp|lắp đặt|viết|biên soạn|mua sắm|cắt giảm|đơn giản hóa|thu thập|tập huấn|đào tạo|bồi dưỡng"
+    r"|tuyển dụng|sắp xếp|đối thoại|xác định|kiện toàn|thí điểm|nhân rộng|chia sẻ|lựa chọn|phân bổ"
+    r"|nghiệm thu|góp ý|kiểm điểm|phát hành|thu hồi|chấm điểm"
 )
 _ASSIGNED = re.compile(
     rf"(?:^|(?<=[\s,.;:]))(?i:giao|phân công|yêu cầu|đề nghị)\s+(?P<who>{_BODY}.*?)"
-    rf"(?=\s*[,:]?\s*(?:{_VERB})(?!\w)|[;.:]|$)"
+    rf"(?=\s*[,:]?\s*(?:{VERBS})(?!\w)|[;.:]|$)"
 )
 _LEADS = re.compile(
     rf"(?:^|do\s+|(?<=[;:,.]\s))(?P<who>{_BODY}[^,;:.]*(?:,\s*[^;:.]*?)?)\s+(?:là cơ quan\s+)?"
@@ -39,13 +44,17 @@ _NAMED = re.compile(
     r"\s*(?::|là)\s*(?P<who>[^;.|]+)"
 )
 _SUBJECT = re.compile(
-    rf"^[\s,:-]*(?P<who>{_BODY}(?!\s*(?:được|thuộc diện))[^;.:]{{0,120}}?)\s+(?:{_VERB})(?!\w)"
+    rf"^[\s,:-]*(?P<who>{_BODY}(?!\s*(?:được|thuộc diện))[^;.:]{{0,120}}?)\s+(?:{VERBS})(?!\w)"
 )
-_DONE_BY = re.compile(rf"(?<!\w)do\s+(?P<who>{_BODY}[^,;.:)]*?)\s+(?:{_VERB})(?!\w)")
+_DONE_BY = re.compile(rf"(?<!\w)do\s+(?P<who>{_BODY}[^,;.:)]*?)\s+(?:{VERBS})(?!\w)")
 _HEADING = re.compile(rf"(?:\d+\.\s*)?(?P<who>{_BODY}.{{0,80}})$")
 #: A body with what it does.
-BODY_DOES = rf"[\s,:-]*{_BODY}.{{0,120}}?\s(?i:{_VERB})(?!\w)"
+BODY_DOES = rf"[\s,:-]*{_BODY}.{{0,120}}?\s(?i:{VERBS})(?!\w)"
 #: "Đối với các tiêu chí chưa đạt, người đứng đầu …"
+#: "Để khắc phục, yêu cầu Chủ tịch UBND các tỉnh, thành phố": who a list is laid upon.
+_LAID_UPON = re.compile(
+    rf"(?:^|(?<=[\s,.;]))(?:giao|phân công|yêu cầu|đề nghị)\s+(?P<who>{_BODY}[^:;]*)$"
+)
 _CASE = re.compile(r"^[\s,:-]*(?:Đối với|Trường hợp|Trong|Khi|Căn cứ)\s[^,;]+,\s*")
 _BODY_START = re.compile(_BODY)
 _TRAILING = re.compile(r"[\s,]+(?:chủ trì|phối hợp|và các cơ quan liên quan)?$")
@@ -73,7 +82,7 @@ def responsible(text: str, start: int, end: int, rest: int, parts: tuple[str, ..
         if match := pattern.search(words):
             return _TRAILING.sub("", match["who"].strip(" ,:"))
     for part in reversed(parts):
-        match = _HEADING.match(part)
+        match = _HEADING.match(part) or _LAID_UPON.search(part)
         if part == _letterhead(text):
             continue
         if match and len(part.split()) <= 12 and "hoàn thành" not in part:

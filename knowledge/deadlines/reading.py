@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from knowledge.deadlines.bodies import BODY_DOES, responsible
+from knowledge.deadlines.bodies import BODY_DOES, VERBS, responsible
+from knowledge.deadlines.flattened import flattened
 from knowledge.deadlines.labelled import labelled
 from knowledge.deadlines.row import Deadline
-from knowledge.deadlines.tables import of_table
+from knowledge.deadlines.tables import of_table, times_of
 from knowledge.document import Document
 from knowledge.dues import Due, dues
 from knowledge.lowering import lowered
@@ -25,11 +26,7 @@ _FINISH = re.compile(
     r"|đưa vào (?:vận hành|sử dụng|khai thác)|triển khai xong)(?!\w)"
 )
 #: What is done at a time: alone it only tells when, in front of "trong tháng 9" it sets a time.
-_DO = re.compile(
-    r"^[\s,:-]*(?:(?:giao|yêu cầu|đề nghị)\s[^,;:]{0,80}\s)?(?:ban hành|trình|báo cáo|gửi|công bố"
-    r"|hoàn thiện|tổng hợp|phê duyệt|tổ chức|rà soát|xây dựng|khảo sát|kiểm tra|triển khai|số hóa"
-    r"|đánh giá|tham mưu|cập nhật|kết nối|thực hiện|lập)(?!\w)"
-)
+_DO = re.compile(rf"^[\s,:-]*(?:(?:giao|yêu cầu|đề nghị)\s[^,;:]{{0,80}}\s)?(?:{VERBS})(?!\w)")
 _TASK = re.compile(
     r"^[\s,:-]*(?:giao |yêu cầu |đề nghị )?(?:[^,;:]{0,80}\s)?(?:báo cáo|gửi|tổng hợp|rà soát"
     r"|công bố|tổ chức|xây dựng|ban hành|kiểm tra|đánh giá|khảo sát|công khai|cập nhật|tập huấn"
@@ -57,8 +54,8 @@ _ENDS_BY = re.compile(
     r"|(?<!\w)kể từ (?:ngày|khi)(?!\w)"
 )
 _ONLY_TIME = re.compile(
-    r"\s*(?:thời gian |thời hạn |và )?(?:hoàn thành|thực hiện xong|xong|thời hạn)[\s:]*(?:là "
-    r"|việc này )?"
+    r"\s*(?:thời gian |thời hạn |và |(?:công )?việc này )?(?:phải |cần )?"
+    r"(?:hoàn thành|thực hiện xong|xong|thời hạn)[\s:]*(?:là |việc này )?"
     r"(?:trước|trong|chậm nhất|vào|quý|tháng|năm)[^;]{0,40}(?:[;.]|$)"
 )
 _LISTED = re.compile(r"\s*(?:,|và|,\s*và)\s*")
@@ -99,7 +96,8 @@ class DeadlineReader:
                 who = row.responsible or who
                 row = replace(row, responsible=who)  # said once, for all clauses
                 rows.setdefault((row.task.lower(), row.due), row)
-        for table in tables_of(document, low):
+        copied = flattened(document.text, low, lambda cell: bool(times_of(cell, setting)))
+        for table in chain(tables_of(document, low), copied):
             for row in of_table(table, document.text, low, setting):
                 if any(t.start <= row.start and row.end <= t.end for t in targets):
                     continue
@@ -210,7 +208,7 @@ def _is_deadline(
         return marked or (ordered and _words_left(low, clause, due))
     if _SHARE.search(words):
         return False
-    told = re.match(r"(?:trong|vào|đến hết|cuối)", low[due.start : due.end])
+    told = re.match(r"(?:ngay )?(?:trong|vào|đến hết|cuối)", low[due.start : due.end])
     yearly = "tháng" not in low[due.start : due.end] and "quý" not in low[due.start : due.end]
     done = bool(told) and not yearly and bool(_DO.match(before) or _BODY_DOES.match(before))
     closing = bool(_ROUNDED.search(low[start : due.start].rstrip()))
@@ -240,7 +238,11 @@ def _most_exact(found: list[Due]) -> list[Due]:
 
 def _in_brackets(low: str, clause: tuple[int, int], due: Due) -> bool:
     opening = low.rfind("(", clause[0], due.start)
-    return opening >= 0 and ")" not in low[opening : due.start]
+    if opening < 0 or ")" in low[opening : due.start]:
+        return False
+    # "(trước ngày 15/6)" says when; with other words the brackets tell something by the way.
+    alone = not low[opening + 1 : due.start].strip() and low.startswith(")", due.end)
+    return not (due.firm and alone)
 
 
 def _words_left(low: str, clause: tuple[int, int], due: Due) -> bool:

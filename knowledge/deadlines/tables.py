@@ -17,6 +17,11 @@ _GROUP_NUMBER = re.compile(r"(?:[ivx]+|[a-eđ])[.)]?|")
 _SPAN = re.compile(
     r"(?:tháng|quý|năm|\d)\s*\S*\s*(?:-|–|đến)\s*(?:hết\s+)?(?:ngày|tháng|quý|năm|\d)"
 )
+#: "2021-2025", "giai đoạn 2022 - 2024", "2025": done by the end of the last year.
+_YEARS = re.compile(
+    r"^(?:thường xuyên\W+)?(?:giai đoạn\s+|(?:trong\s+)?năm\s+|từ\s+(?:năm\s+)?)?"
+    r"(?:20\d\d\s*(?:-|–|đến)\s*(?:hết\s+)?(?:năm\s+)?)?(20\d\d)$"
+)
 _BARE_DAY = re.compile(r"\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d")
 
 
@@ -30,12 +35,12 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
     """
     when, what = table.column(Role.WHEN), _tasks(table)
     if setting.mood is Mood.PLAN and when is None:
-        when = _full_of(table, lambda cell: bool(_times(cell, setting)))
+        when = _full_of(table, lambda cell: bool(times_of(cell, setting)))
     if setting.mood is Mood.PLAN and what is None and when is not None:
         what = _wordiest(table, when)
     if when is None or what is None or setting.mood is Mood.RESULT:
         return
-    who = table.column(Role.WHO)
+    who = _leading(table)
     if who is None and setting.mood is Mood.PLAN:
         who = _full_of(table, lambda cell: is_body(cell.low), (when, what))
     time: Cell | None = None
@@ -49,7 +54,7 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
         body = (_filled(row, who) if who is not None else None) or body
         if time is None or _filled(row, what) is None:
             continue
-        for due in _times(time, setting):
+        for due in times_of(time, setting):
             start, end = row[0].start, row[-1].end
             yield Deadline(
                 task=_text(row[what], text),
@@ -64,9 +69,21 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
             )
 
 
-def _times(cell: Cell, setting: Setting) -> list[Due]:
-    """Return the times that a cell names."""
-    words = cell.low
+def _leading(table: Table) -> int | None:
+    """Return the column of who has to do it: not of those who help, where both have one."""
+    columns = [(i, c.heading) for i, c in enumerate(table.columns) if c.role is Role.WHO]
+    own = (i for i, heading in columns if "chủ trì" in heading or "phối hợp" not in heading)
+    return next(own, columns[0][0] if columns else None)
+
+
+def times_of(cell: Cell, setting: Setting) -> list[Due]:
+    """Return the times that a cell names.
+
+    Args:
+        cell: of a column of times.
+        setting: what the document is.
+    """
+    words = _YEARS.sub(r"năm \1", cell.low)
     prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
     written = f"{prefix}{words.removeprefix('ngày ')}"
     found = dues(written, 0, len(written), setting.year)

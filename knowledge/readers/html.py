@@ -12,6 +12,7 @@ from knowledge.document import Block, BlockKind, RawDocument
 from knowledge.readers.clean import clean
 from knowledge.readers.conversion import in_unicode
 from knowledge.readers.furniture import without_furniture
+from knowledge.readers.html_tables import lay_out_spans
 from knowledge.readers.plain import document
 from knowledge.readers.rows import row_text
 
@@ -43,9 +44,12 @@ def read_html(page: str, path: Path) -> RawDocument:
     # The library reports every poor page on standard error; an empty result says as much.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     page = _whole(page)
+    # It takes a heading with nothing but a table below it for the remains of a menu.
+    shown = load_html(_OVER_TABLE.sub(r"<p>\2</p>", page))
+    if shown is not None:
+        lay_out_spans(shown)
     found = bare_extraction(
-        # It takes a heading with nothing but a table below it for the remains of a menu.
-        _OVER_TABLE.sub(r"<p>\2</p>", page),
+        shown,
         with_metadata=True,
         include_comments=False,
         include_tables=True,
@@ -53,6 +57,7 @@ def read_html(page: str, path: Path) -> RawDocument:
     )
     blocks = list(_main_blocks(found.body)) if found is not None else []
     if _is_poor(blocks) and (tree := load_html(page)) is not None:
+        lay_out_spans(tree)
         everything = list(_all_blocks(tree))
         # Twice as much text would mean that menus come along.
         if not blocks or _length(everything) <= 2 * _length(blocks):

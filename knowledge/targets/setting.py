@@ -32,6 +32,11 @@ _RESULT = re.compile(
     r"|xếp hạng|xếp thứ|xếp hạng|vinh danh|khen thưởng)\b"
 )
 _AIM = re.compile(r"\b(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|yêu cầu|đặt)\b")
+#: What lays down rules under a kind that plans have too: "Quyết định ban hành Quy chế …".
+_RULES = re.compile(
+    r"hội đồng thẩm phán"
+    r"|(?:ban hành|về)(?: kèm theo)?(?: bản)? (?:quy chế|quy định|điều lệ|nội quy)\b"
+)
 _OPENING = 700
 
 
@@ -103,9 +108,9 @@ def setting_of(document: Document) -> Setting:
 
 def _mood(document: Document, title: str, opening: str) -> Mood:
     kind = document.metadata.kind
-    if kind in LEGAL_KINDS:
-        return Mood.LEGAL
     aims = _AIM.search(title)
+    if kind in LEGAL_KINDS or (_RULES.search(title) and not aims):
+        return Mood.LEGAL
     if kind in _TELLING or (_RESULT.search(title) and not aims):
         return Mood.RESULT
     if kind in _PLANS or _PLAN.search(title):

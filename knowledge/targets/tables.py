@@ -36,8 +36,8 @@ _ROLES = (
     (Role.NUMBER, re.compile(r"(?:stt|tt|số tt|số thứ tự|bước|#)$")),
     (Role.UNIT, re.compile(r"(?:đơn vị tính|đvt|đơn vị đo|đơn vị)$")),
     (Role.WHO, re.compile(
-        r".*(?:chủ trì|phối hợp|thực hiện chính|phụ trách|chịu trách nhiệm|cơ quan|đơn vị thực hiện"
-        r"|đơn vị báo cáo|đầu mối)"
+        r".*(?:chủ trì|phối hợp|phân công|thực hiện chính|phụ trách|chịu trách nhiệm|cơ quan"
+        r"|đơn vị thực hiện|đơn vị báo cáo|đầu mối)"
     )),
     (Role.WHEN, re.compile(
         r".*(?:thời gian|thời hạn|hoàn thành|tiến độ|mốc|kết thúc|hạn chót|hạn cuối)|hạn$"
@@ -149,10 +149,13 @@ def in_cells(table: Table, setting: Setting, text: str) -> Iterator[Sentence]:
 def _table(lines: list[TableLine], low: str) -> Table:
     rows = [_cells(low, line) for line in lines]
     heads = 0
-    # A single row may be the heading of what follows a title merged over all columns.
-    while heads < min(_MOST_HEADINGS, max(1, len(rows) - 1)) and _is_heading(rows[heads], heads):
+    while heads < min(_MOST_HEADINGS, len(rows)) and _is_heading(rows[heads], heads):
+        # Headings alone are those of what follows a title merged over all columns; below the
+        # first of them the last row is one only where it goes on under a cell of above.
+        if 0 < heads == len(rows) - 1 and rows[heads][0].low:
+            break
         heads += 1
-    return Table(lines[0].parts, _valued(_columns(rows[:heads]), rows[heads:]), rows[heads:])
+    return Table(lines[0].parts, _valued(columns_of(rows[:heads]), rows[heads:]), rows[heads:])
 
 
 def _valued(columns: list[Column], rows: list[list[Cell]]) -> list[Column]:
@@ -190,8 +193,12 @@ def _is_heading(row: list[Cell], heads: int) -> bool:
     return named >= (2 if heads == 0 else 1) or (heads > 0 and not any(c.low for c in row[:2]))
 
 
-def _columns(heads: list[list[Cell]]) -> list[Column]:
-    """Return the columns; a heading over several columns counts for each of them."""
+def columns_of(heads: list[list[Cell]]) -> list[Column]:
+    """Return the columns; a heading over several columns counts for each of them.
+
+    Args:
+        heads: the rows of headings.
+    """
     width = max((len(row) for row in heads), default=0)
     headings = [""] * width
     for row in heads:

@@ -21,9 +21,9 @@ def plan(*lines: str, year: int = 2024, **metadata: Any) -> Document:
         "kind": "Kế hoạch",
         "place": "Đồng Tháp",
         "period": Period(year, year),
+        "title": f"Kế hoạch cải cách hành chính năm {year}",
     }
-    title = f"Kế hoạch cải cách hành chính năm {year}"
-    return made_document("ke-hoach", *lines, title=title, **(stated | metadata))
+    return made_document("ke-hoach", *lines, **(stated | metadata))
 
 
 def targets_of(*lines: str, **metadata: Any) -> tuple[Target, ...]:

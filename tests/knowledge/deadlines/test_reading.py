@@ -37,6 +37,14 @@ from tests.knowledge.plans import deadlines_of, targets_of
         ("Ban Quản lý khu kinh tế công khai quỹ đất trước 1/10/2024.", "2024-10-01",
          "Ban Quản lý khu kinh tế"),
         ("Lắp đặt ki-ốt trước ngày 31/02/2024.", None, None),
+        ("Sở Tài chính gửi dự toán (chậm nhất ngày 15/7/2024).", "2024-07-15", "Sở Tài chính"),
+        ("Hằng năm, trước ngày 20/12, các đơn vị gửi đề xuất bổ sung.",
+         "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20", "các đơn vị"),
+        ("Sở Nội vụ lắp bảng chỉ dẫn tại quầy; việc này phải xong trước ngày 30 tháng 4.",
+         "2024-04-30", "Sở Nội vụ"),
+        ("Vụ Pháp chế tổng hợp và báo cáo Bộ trưởng hằng tuần vào thứ Sáu.", "FREQ=WEEKLY",
+         "Vụ Pháp chế"),
+        ("Bộ Ngoại giao công bố danh mục trong tháng 5/2024.", "2024-05-31", "Bộ Ngoại giao"),
     ],
 )  # fmt: skip
 def test_a_task_has_its_time_and_who_does_it(
@@ -111,3 +119,34 @@ def test_a_figure_to_be_reached_is_a_target_with_a_day() -> None:
 )
 def test_the_next_day_of_a_rule(due: str | None, on: date, day: date | None) -> None:
     assert next_day(due, on) == day
+
+
+def test_who_a_list_is_laid_upon_has_to_do_its_tasks() -> None:
+    [row] = deadlines_of(
+        "Để khắc phục, yêu cầu Chủ tịch UBND các huyện:",
+        "1. Cập nhật tài liệu lên phần mềm trước ngày 30/7/2024.",
+    )
+    assert row.responsible == "Chủ tịch UBND các huyện"
+
+
+def test_what_rules_lay_down_is_no_task() -> None:
+    line = "Các sở báo cáo kết quả trước ngày 15/12/2024."
+    title = "Quyết định ban hành Quy chế phối hợp giải quyết thủ tục hành chính"
+    assert not deadlines_of(line, kind="Quyết định", title=title)
+
+
+def test_a_table_copied_cell_by_cell_is_read_by_its_headings() -> None:
+    rows = deadlines_of(
+        *("TT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian", "Sản phẩm"),
+        *("1", "Tập huấn nghiệp vụ cho công chức", "Sở Nội vụ", "Các xã", "Quý II", "Lớp học"),
+        *("2", "Đăng tải thủ tục mới", "Văn phòng UBND tỉnh", "Các sở", "Thường xuyên", "Tin"),
+        *("3", "Rà soát vị trí việc làm", "Sở Nội vụ", "Các cơ quan,", "đơn vị", "31/12/2024"),
+        *("II", "CẢI CÁCH THỂ CHẾ"),
+        *("4", "Kiểm tra văn bản", "Sở Tư pháp", "2023-2024"),
+        "Nơi nhận: như trên.",
+    )
+    assert [(row.task, row.due, row.responsible) for row in rows] == [
+        ("Tập huấn nghiệp vụ cho công chức", "2024-06-30", "Sở Nội vụ"),
+        ("Rà soát vị trí việc làm", "2024-12-31", "Sở Nội vụ"),
+        ("Kiểm tra văn bản", "2024-12-31", "Sở Tư pháp"),
+    ]

@@ -92,3 +92,21 @@ def test_wrongly_declared_old_encoding(tmp_path: Path, declared: str) -> None:
     page = f"{head}<body><p>{as_tcvn3(VIETNAMESE)}</p></body></html>"
     text = read(tmp_path / "a.html", page.encode("latin-1")).blocks[0].text
     assert text.lower() == VIETNAMESE.lower()
+
+
+def test_cells_that_span_keep_the_others_in_their_columns(tmp_path: Path) -> None:
+    table = (
+        '<table><tr><th rowspan="2">TT</th><th colspan="2">Phân công</th><th rowspan="2">Hạn</th>'
+        "</tr><tr><th>Chủ trì</th><th>Phối hợp</th></tr>"
+        '<tr><td>1</td><td rowspan="2">Sở Nội vụ</td><td>Các sở</td><td>Quý I</td></tr>'
+        "<tr><td>2</td><td>Các xã</td><td>Quý II</td></tr></table>"
+    )
+    for around in (BODY, BODY * 8):  # read as a small page and as a whole one
+        page = f"<html><body><h1>Kế hoạch</h1><p>{around}</p>{table}</body></html>"
+        rows = [b.text for b in read(tmp_path / "bang.html", page.encode()).blocks if "|" in b.text]
+        assert rows == [
+            "TT | Phân công | | Hạn",
+            "| Chủ trì | Phối hợp",
+            "1 | Sở Nội vụ | Các sở | Quý I",
+            "2 | | Các xã | Quý II",
+        ]
