@@ -74,6 +74,7 @@ class DenseIndex:
         count = min(count, int(self.faiss_index.ntotal))
         if not count:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        _search_alone()
         cosines, rows = self.faiss_index.search(question, count)
         if not len(self.exact):
             return rows[0], cosines[0]
@@ -123,6 +124,17 @@ def _empty(vectors: NDArray[np.floating]) -> Any:
     chosen = np.random.default_rng(SEED).choice(count, min(count, TRAINED_ON), replace=False)
     made.train(_wide(vectors[np.sort(chosen)]))
     return made
+
+
+def _search_alone() -> None:
+    """Let FAISS search on the calling thread, for which alone the setting holds.
+
+    It starts a team of OpenMP threads even for one question, of which all but one have nothing to
+    do but wait in a loop; where the processor is busy that costs many times the search itself.
+    """
+    import faiss
+
+    faiss.omp_set_num_threads(1)
 
 
 def _wide(vectors: NDArray[np.floating]) -> Vectors:

@@ -47,6 +47,8 @@ class Phrases(Generic[T]):
             folded: the same without any.
         """
         found: list[Found[T]] = []
+        if self._by_first.keys().isdisjoint(folded):
+            return found
         position = 0
         while position < len(folded):
             known = folded[position] in self._by_first

@@ -37,7 +37,6 @@ class Passage:
         score: share of what was asked that the quote and its headings hold, between 0 and 1,
             with the bonus for the kind of answer.
         coverage: the same share without any bonus.
-        fitting: share of the firm kinds of answer wanted that the quote looks like; 1 without.
     """
 
     start: int
@@ -46,11 +45,10 @@ class Passage:
     heading: tuple[str, ...]
     score: float
     coverage: float
-    fitting: float
 
 
 @dataclass(frozen=True)
-class _Wanted:
+class Wanted:
     """What is looked for in the sentences of a document.
 
     Attributes:
@@ -64,6 +62,11 @@ class _Wanted:
     shares: NDArray[np.float64]
     kinds: list[str]
     length: int
+
+    def fitting(self, quote: str) -> float:
+        """Return the share of the firm kinds of answer that a quote looks like; 1 without any."""
+        firm = [kind for kind in self.kinds if kind in FIRM]
+        return sum(looks_like(kind, quote) for kind in firm) / len(firm) if firm else 1.0
 
     def held(self, terms: Terms, owners: NDArray[np.int32], texts: int) -> NDArray[np.bool_]:
         """Return which of the wanted terms each text holds. Shape: (texts, n).
@@ -96,39 +99,41 @@ class Quoter:
         self,
         analysed: AnalysedDocument,
         sections: Sequence[Section],
-        question: Question,
-        length: int,
+        wanted: Wanted,
     ) -> list[Passage]:
         """Return the best passages of each section, two at most, best first.
 
         Args:
             analysed: the document to quote.
             sections: sections to look at.
-            question: what is asked.
-            length: characters that a quote may have.
+            wanted: what is looked for.
         """
-        wanted = self._wanted(question, length)
         parts = [analysed.section(s) for s in sections if s.end > s.start]
-        text = analysed.document.text
         passages = [
             passage
             for part, scores, coverages in _rated(analysed, parts, wanted)
-            for passage in _of_section(text, part, scores, coverages, wanted)
+            for passage in _of_section(part, scores, coverages, wanted.length)
         ]
         return sorted(passages, key=lambda p: -p.score)
 
-    def _wanted(self, question: Question, length: int) -> _Wanted:
+    def wanted(self, question: Question, length: int) -> Wanted:
+        """Return what is to be looked for in the sentences of every document.
+
+        Args:
+            question: what is asked.
+            length: characters that a quote may have.
+        """
         weights = question.content_weights * self._sections.idf_of(question.terms)
         weights = np.where(question.is_pair, PAIR_SHARE * weights, weights)
         total = float(weights.sum()) or 1.0
         order = question.terms.argsort()
         shares = (weights / total)[order].astype(np.float64)
         kinds = [answer.name for answer in question.answers]
-        return _Wanted(question.terms[order], shares, kinds, length)
+        return Wanted(question.terms[order], shares, kinds, length)
 
 
 def _rated(
-    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: _Wanted
+    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: Wanted
 ) -> Iterator[tuple[AnalysedSection, list[float], list[float]]]:
     """Yield the sections with score and coverage of each of their sentences.
 
@@ -162,7 +167,7 @@ def _rated(
 
 
 def _above(
-    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: _Wanted
+    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: Wanted
 ) -> NDArray[np.bool_]:
     """Return what title and headings of each section say of what is wanted. Shape: (parts, n)."""
     lengths = [len(part.above) for part in parts]
@@ -174,7 +179,7 @@ def _above(
 
 
 def _looks(
-    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: _Wanted
+    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: Wanted
 ) -> NDArray[np.int64]:
     """Return how many of the wanted kinds of answer each sentence looks like."""
     text = analysed.document.text
@@ -185,11 +190,7 @@ def _looks(
 
 
 def _of_section(
-    text: str,
-    part: AnalysedSection,
-    scores: Sequence[float],
-    coverages: Sequence[float],
-    wanted: _Wanted,
+    part: AnalysedSection, scores: Sequence[float], coverages: Sequence[float], length: int
 ) -> Iterator[Passage]:
     """Yield the best passage of a section, and the next one that lies outside of it."""
     spans = part.spans
@@ -197,21 +198,13 @@ def _of_section(
     for i in sorted(range(len(spans)), key=lambda i: -scores[i]):
         if taken[0] <= spans[i][0] < taken[1]:
             continue
-        first, last = _widen(spans, i, wanted.length)
+        first, last = _widen(spans, i, length)
         start, end = spans[first][0], spans[last][1]
         answering = (spans[i][0] - start, spans[i][1] - start)
-        fitting = _fitting(wanted.kinds, text[start:end])
-        yield Passage(
-            start, end, (answering,), part.section.heading, scores[i], coverages[i], fitting
-        )
+        yield Passage(start, end, (answering,), part.section.heading, scores[i], coverages[i])
         if taken != (0, 0):
             break
         taken = (start, end)
-
-
-def _fitting(kinds: Sequence[str], text: str) -> float:
-    firm = [kind for kind in kinds if kind in FIRM]
-    return sum(looks_like(kind, text) for kind in firm) / len(firm) if firm else 1.0
 
 
 def _widen(spans: Sequence[tuple[int, int]], at: int, length: int) -> tuple[int, int]:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.analysed import AnalysedDocument
 from index.analyzer import Analyzer
 from index.build import SearchIndex
+from index.concepts import Concepts
 from index.confidence import Confidence
 from index.constraints import (
     code_agreement,
@@ -22,9 +20,8 @@ from index.constraints import (
 )
 from index.documents import IndexedDocument
 from index.encoder import Encoder
-from index.lexical import LexicalIndex
 from index.question import Question
-from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage, Quoter
+from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage, Quoter, Wanted
 from index.search import Candidate, Fusion, Retriever
 from index.variants import special_in
 from knowledge.codes import find_codes
@@ -78,6 +75,23 @@ class Hit:
     score: float
     confidence: float
     features: dict[str, float]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question and what is worked out of it once for all documents.
+
+    Attributes:
+        question: as understood.
+        fields: of procedures that answer it, first the most certain.
+        wanted: what is looked for in sentences.
+        concepts: what it is about.
+    """
+
+    question: Question
+    fields: list[str]
+    wanted: Wanted
+    concepts: Concepts
 
 
 class Searcher:
@@ -147,9 +161,14 @@ class Searcher:
             and document.id not in self._hidden
             and (document.metadata.code or not procedures_only)
         ]
-        ordered = sorted(ranked, key=lambda c: -self._fitted(question, c, favoured))
-        version = self._store.version
-        hits = [hit for c in ordered[:read] if (hit := self._hit(question, c, favoured, version))]
+        fitted = [(self._fitted(question, candidate, favoured), candidate) for candidate in ranked]
+        likeliest = sorted(fitted, key=lambda pair: -pair[0])[:read]
+        asked, version = self._asked(question), self._store.version
+        hits = [
+            hit
+            for score, candidate in likeliest
+            if (hit := self._hit(asked, candidate, score, version))
+        ]
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
 
     def document(self, document_id: str) -> Document:
@@ -170,6 +189,14 @@ class Searcher:
         successor, since = self.index.successors.get(metadata.number or "", (None, None))
         return standing_on(metadata, day, successor, since)
 
+    def _asked(self, question: Question) -> _Asked:
+        fields = [s for intent in question.intents for s in intent.sections]
+        kinds = {answer.name for answer in question.answers}
+        kinds |= {intent.name for intent in question.intents}
+        length = next((size for names, size in LENGTHS if kinds & names), LENGTH)
+        concepts = Concepts(question.concepts, self.index.bodies)
+        return _Asked(question, fields, self._quoter.wanted(question, length), concepts)
+
     def _fitted(self, question: Question, candidate: Candidate, favoured: str | None) -> float:
         """Return a candidate's score with what the question fixes taken into account."""
         document = self.index.documents[candidate.position]
@@ -182,28 +209,27 @@ class Searcher:
             score -= SPECIAL * special_in(document.title, question.unasked)
         return score - SUMMARY * bool(document.metadata.summarises)
 
-    def _hit(
-        self, question: Question, candidate: Candidate, favoured: str | None, version: int
-    ) -> Hit | None:
+    def _hit(self, asked: _Asked, candidate: Candidate, fitted: float, version: int) -> Hit | None:
         indexed = self.index.documents[candidate.position]
         try:
             analysed = self.index.analysed.get(version, indexed.id, self._analysed)
         except KeyError:  # removed since the index was made
             return None
         document = analysed.document
-        passages = self._passages(question, analysed, candidate)
+        passages = self._passages(asked, analysed, candidate)
         if not passages:
             return None
         best = document.text[passages[0].start : passages[0].end]
-        features = self._features(question, candidate, indexed, passages[0], best)
+        features = self._features(asked, candidate, indexed, passages[0], best)
+        named = self._names_procedure(asked.question, indexed)
         return Hit(
             document,
             indexed,
             tuple(passages),
-            self._fitted(question, candidate, favoured)
+            fitted
             + QUOTE * max(p.score for p in passages)
             + NAME * candidate.precision * bool(indexed.metadata.code),
-            CERTAIN if self._names_procedure(question, indexed) else self._confidence.of(features),
+            CERTAIN if named else self._confidence.of(features),
             features,
         )
 
@@ -215,42 +241,39 @@ class Searcher:
         return bool(document.metadata.code) and code_agreement(question, document) > 0
 
     def _passages(
-        self, question: Question, analysed: AnalysedDocument, candidate: Candidate
+        self, asked: _Asked, analysed: AnalysedDocument, candidate: Candidate
     ) -> list[Passage]:
-        document = analysed.document
-        kinds = {answer.name for answer in question.answers}
-        asked = [s for intent in question.intents for s in intent.sections]
-        wanted = kinds | {intent.name for intent in question.intents}
-        length = next((size for names, size in LENGTHS if wanted & names), LENGTH)
+        document, answering = analysed.document, asked.fields
         held = [document.sections[i] for i in candidate.sections if i < len(document.sections)]
         chosen = held[:SECTIONS]
         if document.metadata.code:
-            for name in asked:
+            for name in answering:
                 fields = [s for s in (*held, *document.sections) if s.heading[:1] == (name,)]
                 chosen += list(dict.fromkeys(fields))[:FIELD_SECTIONS]
-        passages = self._quoter.pick(analysed, list(dict.fromkeys(chosen)), question, length)
+        passages = self._quoter.pick(analysed, list(dict.fromkeys(chosen)), asked.wanted)
         if not document.metadata.code:
             return passages
 
         def preferred(passage: Passage) -> float:
             heading = passage.heading[0] if passage.heading else ""
-            rank = asked.index(heading) if heading in asked else len(asked)
-            return passage.score + (FIELD / (1 + rank) if rank < len(asked) else 0.0)
+            if heading not in answering:
+                return passage.score
+            return passage.score + FIELD / (1 + answering.index(heading))
 
         return _distinct(document, sorted(passages, key=lambda p: -preferred(p)))
 
     def _features(
         self,
-        question: Question,
+        asked: _Asked,
         candidate: Candidate,
         indexed: IndexedDocument,
         best: Passage,
         quote: str,
     ) -> dict[str, float]:
-        bodies, titles = self.index.bodies, self.index.titles
-        said = _concept_shares(question, bodies, candidate.position)
-        named = _concept_shares(question, titles, candidate.position)
-        rarity = _concept_rarity(question, bodies)
+        question, bodies = asked.question, self.index.bodies
+        said = asked.concepts.shares(bodies, candidate.position)
+        named = asked.concepts.shares(self.index.titles, candidate.position)
+        rarity = asked.concepts.rarity
         total = float(rarity.sum()) or 1.0
         return {
             "coverage": best.coverage,
@@ -262,7 +285,7 @@ class Searcher:
             "year_conflict": float(year_agreement(question, indexed) < 0),
             "place_unsaid": float(place_unsaid(question, indexed, quote, self._places)),
             "year_unsaid": float(year_unsaid(question, indexed, quote)),
-            "kind_missing": 1.0 - best.fitting,
+            "kind_missing": 1.0 - asked.wanted.fitting(quote),
             "code_match": float(code_agreement(question, indexed) > 0),
             "code_conflict": float(code_agreement(question, indexed) < 0),
             "precision": candidate.precision,
@@ -291,24 +314,3 @@ def _distinct(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages without those that repeat one before; tables say things three times."""
     texts = {document.text[p.start : p.end]: p for p in reversed(passages)}
     return [p for p in passages if texts[document.text[p.start : p.end]] is p]
-
-
-def _concept_shares(question: Question, index: LexicalIndex, text: int) -> NDArray[np.float32]:
-    """Return how much of each concept a text says, in its best wording. Shape: (concepts,)."""
-    wordings = [wording for concept in question.concepts for wording in concept.wordings]
-    if not wordings:
-        return np.zeros(0, dtype=np.float32)
-    lengths = np.array([len(wording) for wording in wordings])
-    held = index.holds(np.concatenate(wordings), text).astype(np.float32)
-    said = np.add.reduceat(held, np.cumsum(lengths) - lengths) / lengths
-    counts = np.array([len(concept.wordings) for concept in question.concepts])
-    return np.maximum.reduceat(said, np.cumsum(counts) - counts)
-
-
-def _concept_rarity(question: Question, index: LexicalIndex) -> NDArray[np.float32]:
-    """Return how much each concept tells texts apart. Shape: (concepts,)."""
-    rarities = [
-        concept.weight * float(index.idf_of(concept.wordings[0]).max())
-        for concept in question.concepts
-    ]
-    return np.array(rarities, dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -137,3 +138,20 @@ def test_owners_of_another_index_are_refused(
     np.save(tmp_path / "dense.owners.npy", np.zeros((2, 3), np.int32))
     with pytest.raises(ValueError, match="3 owners for 4 vectors"):
         DenseIndex.load(tmp_path / "dense")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts threads as Linux does")
+def test_one_question_is_searched_without_further_threads() -> None:
+    owners = np.arange(8, dtype=np.int32)
+    index = DenseIndex.build(np.eye(8, dtype=np.float16), owners, owners)
+    started: list[int] = []
+
+    def search() -> None:
+        before = len([*Path("/proc/self/task").iterdir()])
+        index.search(np.eye(8, dtype=np.float32)[:1], 3)
+        started.append(len([*Path("/proc/self/task").iterdir()]) - before)
+
+    asking = threading.Thread(target=search)
+    asking.start()
+    asking.join()
+    assert started == [0]
