@@ -34,7 +34,7 @@ _BEFORE = (
     r"(?P<how>(?:hoàn thành |xong |kết thúc |thực hiện )?(?:trước|chậm nhất|muộn nhất|đến hết"
     r"|hạn cuối"
     r"|hạn chót|thời hạn|không muộn hơn|không quá|hạn|đến|ngay trong|trong|vào|xong)"
-    r"(?: là| vào| đến| đến hết| trước| hết| cuối)*)"
+    r"(?: là| vào| trong| đến| đến hết| trước| hết| cuối)*)"
 )
 _DAY = re.compile(
     rf"(?P<yearly>(?:hằng|hàng|mỗi) năm\s*,?\s+)?"
@@ -248,7 +248,8 @@ def _closing(match: re.Match[str], how: str, year: int, month: int, months: int)
         day = date(year, month - months + 1, 1) - timedelta(days=1)
     else:
         day = date(year, month, monthrange(year, month)[1])
-    firm = bool(how) and how.split()[-1] not in ("vào", "đến", "trong")
+    latest = "nhất" in how or "hạn" in how
+    firm = latest or (bool(how) and how.split()[-1] not in ("vào", "đến", "trong"))
     return Due(day.isoformat(), "date", match.start(), match.end(), firm)
 
 

@@ -44,7 +44,8 @@ _NAMED = re.compile(
     r"\s*(?::|là)\s*(?P<who>[^;.|]+)"
 )
 _SUBJECT = re.compile(
-    rf"^[\s,:-]*(?P<who>{_BODY}(?!\s*(?:được|thuộc diện))[^;.:]{{0,120}}?)\s+(?:{VERBS})(?!\w)"
+    rf"^[\s,:-]*(?i:riêng\s+)?(?P<who>{_BODY}(?!\s*(?:được|thuộc diện))[^;.:]{{0,120}}?)\s+"
+    rf"(?:{VERBS})(?!\w)"
 )
 _DONE_BY = re.compile(rf"(?<!\w)do\s+(?P<who>{_BODY}[^,;.:)]*?)\s+(?:{VERBS})(?!\w)")
 _HEADING = re.compile(rf"(?:\d+\.\s*)?(?P<who>{_BODY}.{{0,80}})$")

@@ -29,7 +29,7 @@ def flattened(text: str, low: str, has_time: Callable[[Cell], bool]) -> Iterator
     lines = _lines(low)
     at = 0
     while at < len(lines):
-        heads = _heads(lines, at) if _NUMBERED.match(lines[at].low) else []
+        heads = _heads(lines, at, text) if _NUMBERED.match(lines[at].low) else []
         columns = columns_of([heads])
         at += max(1, len(heads))
         roles = [column.role for column in columns]
@@ -54,7 +54,7 @@ def _lines(low: str) -> list[Cell]:
     return lines
 
 
-def _heads(lines: list[Cell], at: int) -> list[Cell]:
+def _heads(lines: list[Cell], at: int, text: str) -> list[Cell]:
     """Return the headings up to the first number of a row, none where they are no headings."""
     heads: list[Cell] = []
     for line in lines[at : at + _WIDTH.stop]:
@@ -62,7 +62,10 @@ def _heads(lines: list[Cell], at: int) -> list[Cell]:
             return heads if len(heads) in _WIDTH else []
         if len(line.low.split()) > _HEADING_WORDS or "|" in line.low:
             return []
-        heads.append(line)
+        if len(heads) > 1 and _goes_on(heads[-1], line, text):
+            heads[-1] = _together(heads[-1], line)
+        else:
+            heads.append(line)
     return []
 
 
@@ -79,13 +82,17 @@ def _rows(lines: list[Cell], at: int, width: int, text: str) -> Iterator[list[Ce
             yield from [row] if row else []
             row = []
         elif row and len(row) > 1 and _goes_on(row[-1], line, text):
-            row[-1] = Cell(f"{row[-1].low} {line.low}", row[-1].start, line.end)
+            row[-1] = _together(row[-1], line)
         elif row and len(row) < width:
             row.append(line)
         elif row:  # more than a row holds: the text after the table
             break
     if row:
         yield row
+
+
+def _together(cell: Cell, line: Cell) -> Cell:
+    return Cell(f"{cell.low} {line.low}", cell.start, line.end)
 
 
 def _goes_on(cell: Cell, line: Cell, text: str) -> bool:
@@ -96,9 +103,10 @@ def _in_columns(
     cells: list[Cell], roles: list[Role], has_time: Callable[[Cell], bool]
 ) -> list[Cell]:
     """Return a row by columns; where cells are missing, by what those that are there hold."""
-    if len(cells) == len(roles):
-        return cells
     times = [cell for cell in cells[2:] if has_time(cell)]
+    whole = len(cells) == len(roles)
+    if whole and (not times or has_time(cells[roles.index(Role.WHEN)])):
+        return cells
     if not times:
         return []
     found = {Role.NUMBER: cells[0], Role.WHAT: cells[1], Role.WHEN: times[-1]}

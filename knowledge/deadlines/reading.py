@@ -162,6 +162,8 @@ def _of_clause(
     year = years[-1].year if years else setting.year
     found: list[Due] = []
     for due in dues(low, start, end, year):
+        if _over(due, document, low):
+            continue
         listed = bool(found) and _LISTED.fullmatch(low, found[-1].end, due.start)
         if _is_deadline(due, low, clause, sentence, setting) or (listed and due.kind == "date"):
             found.append(due)
@@ -211,8 +213,17 @@ def _is_deadline(
     told = re.match(r"(?:ngay )?(?:trong|vào|đến hết|cuối)", low[due.start : due.end])
     yearly = "tháng" not in low[due.start : due.end] and "quý" not in low[due.start : due.end]
     done = bool(told) and not yearly and bool(_DO.match(before) or _BODY_DOES.match(before))
+    led = start == sentence.start > sentence.whole and not low[due.end : end].strip(" .,;")
+    done = done or (setting.mood is Mood.PLAN and bool(told) and not yearly and led)
     closing = bool(_ROUNDED.search(low[start : due.start].rstrip()))
     return marked or done or closing or bool(_FINISH.search(words))
+
+
+def _over(due: Due, document: Document, low: str) -> bool:
+    """Say whether "đến hết ngày 31/7" tells how things stood when the document was issued."""
+    issued = document.metadata.issued_on
+    standing = low.startswith(("đến hết", "đến ngày"), due.start)
+    return bool(standing and issued and due.kind == "date" and (due.due or "") < str(issued))
 
 
 def _pieces(low: str, clause: tuple[int, int], found: list[Due]) -> list[tuple[int, int]]:

@@ -33,7 +33,7 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
         text, low: the document's text, and in small letters.
         setting: what the document is.
     """
-    when, what = table.column(Role.WHEN), _tasks(table)
+    when, what = _until(table), _tasks(table)
     if setting.mood is Mood.PLAN and when is None:
         when = _full_of(table, lambda cell: bool(times_of(cell, setting)))
     if setting.mood is Mood.PLAN and what is None and when is not None:
@@ -45,8 +45,8 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
         who = _full_of(table, lambda cell: is_body(cell.low), (when, what))
     time: Cell | None = None
     body: Cell | None = None
-    for row in table.rows:
-        if _titles(row, what):
+    for row, below in zip(table.rows, [*table.rows[1:], []], strict=False):
+        if _titles(row, below, what):
             time = body = None
             continue
         # A time or a body that several rows share stands merged in the first of them.
@@ -67,6 +67,13 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
                 start=start,
                 end=end,
             )
+
+
+def _until(table: Table) -> int | None:
+    """Return the column of when it is done: not of when it is begun, where both have one."""
+    columns = [(i, c.heading) for i, c in enumerate(table.columns) if c.role is Role.WHEN]
+    own = (i for i, heading in columns if "bắt đầu" not in heading and "từ ngày" not in heading)
+    return next(own, columns[0][0] if columns else None)
 
 
 def _leading(table: Table) -> int | None:
@@ -119,11 +126,12 @@ def _tasks(table: Table) -> int | None:
     return next(named, columns[0][0] if columns else None)
 
 
-def _titles(row: list[Cell], what: int) -> bool:
-    """Say whether a row is the title of those below it: "II | CẢI CÁCH THỂ CHẾ"."""
+def _titles(row: list[Cell], below: list[Cell], what: int) -> bool:
+    """Say whether a row is the title of those below it: "II | CẢI CÁCH THỂ CHẾ", "2 | …", "2.1"."""
     filled = [cell for i, cell in enumerate(row) if cell.low and i != what]
     number = filled[0].low if filled else ""
-    return len(filled) <= 1 and _GROUP_NUMBER.fullmatch(number) is not None
+    parted = bool(number) and bool(below) and below[0].low.startswith(f"{number.rstrip('.')}.")
+    return len(filled) <= 1 and (parted or _GROUP_NUMBER.fullmatch(number) is not None)
 
 
 def _filled(row: list[Cell], column: int) -> Cell | None:

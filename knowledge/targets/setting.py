@@ -115,6 +115,8 @@ def _mood(document: Document, title: str, opening: str) -> Mood:
         return Mood.RESULT
     if kind in _PLANS or _PLAN.search(title):
         return Mood.PLAN
+    if re.search(r"^\s*kính gửi\s*:", opening, re.MULTILINE):  # a letter asks for something
+        return Mood.PLAN
     if re.search(r"\b(?:kế hoạch|phấn đấu|chỉ tiêu|chương trình cải cách)\b", opening):
         return Mood.PLAN
     return Mood.OPEN

@@ -150,3 +150,33 @@ def test_a_table_copied_cell_by_cell_is_read_by_its_headings() -> None:
         ("Rà soát vị trí việc làm", "2024-12-31", "Sở Nội vụ"),
         ("Kiểm tra văn bản", "2024-12-31", "Sở Tư pháp"),
     ]
+
+
+def test_columns_of_beginnings_and_titles_of_numbered_parts_set_no_time() -> None:
+    rows = deadlines_of(
+        "TT | Việc cần làm | Chủ trì | Bắt đầu, thời gian | Thời gian hoàn thành",
+        "1 | Cải cách thể chế",
+        "1.1 | Lập danh mục văn bản | Sở Tư pháp | 01/3/2024 | 30/6/2024",
+        "2 | Cải cách thủ tục hành chính",
+        "2.1 | Niêm yết mã QR | Các xã | Tháng 2 | Tháng 8",
+    )
+    assert [(row.task, row.due) for row in rows] == [
+        ("Lập danh mục văn bản", "2024-06-30"),
+        ("Niêm yết mã QR", "2024-08-31"),
+    ]
+
+
+def test_how_things_stood_when_the_document_was_issued_is_no_deadline() -> None:
+    line = "Đến hết ngày 31/7/2024, có 21 xã chưa hoàn thành kết nối."
+    assert not deadlines_of(line, issued_on=date(2024, 8, 18))
+    assert deadlines_of("Các xã kết nối đến hết ngày 31/7/2024.", issued_on=date(2024, 2, 1))
+
+
+def test_a_letter_asks_for_what_it_names_a_day_for() -> None:
+    [row] = deadlines_of(
+        "Kính gửi: Các sở; UBND các huyện.",
+        "Riêng UBND cấp huyện gửi kết quả của cấp xã trước 31/12/2024.",
+        kind=None,
+        title="Sở Nội vụ tỉnh Trà Vinh",
+    )
+    assert (row.due, row.responsible) == ("2024-12-31", "UBND cấp huyện")
