@@ -72,10 +72,12 @@ def deadline_lines(found: Found[Deadline], texts: DeadlineTexts) -> list[str]:
 def as_fact(found: Found[Target] | Found[Deadline]) -> dict[str, Any]:
     """Return a row with its document in the shape that other programs read."""
     metadata = found.document.metadata
-    kind = "target" if isinstance(found.row, Target) else "deadline"
+    row = found.row.as_json()
+    if isinstance(found.row, Deadline):  # whether it is a day, a rule or counts from an event
+        row = row | {"kind": "deadline", "due_kind": found.row.kind}
     return {
-        "kind": kind,
-        **found.row.as_json(),
+        "kind": "target",
+        **row,
         "document": found.document.id,
         "title": found.document.title,
         "number": metadata.number,

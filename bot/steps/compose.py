@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,14 +12,13 @@ from bot.dialogue import Dialogue
 from bot.message import Choice, Quote, Reply, Status
 from bot.offers import choice_of, numbered
 from bot.quotes import asked_place_notes, lines_of, quote_of, shown
-from bot.row_texts import as_fact
+from bot.steps.asked_rows import asked_rows
 from bot.steps.remember import remember
 from index.searcher import Hit
 from index.text import normalise
 
 QUOTES = 3  # passages quoted at most
 PASSAGES = 6  # passages that one can go on to
-ASKS_WHEN = re.compile(r"thời hạn|(?<!\w)hạn|khi nào|bao giờ|ngày nào|tháng nào|chậm nhất")
 
 
 class Compose:
@@ -44,7 +42,7 @@ class Compose:
             "\n".join(self._lines(context, quotes[0], choices)),
             context.understood,
             quotes,
-            (*_facts(best), *_rows_quoted(context, passages[0])),
+            (*_facts(best), *asked_rows(context, passages[0])),
             choices,
             offered(best.document, passages, 0, context),
         )
@@ -111,22 +109,6 @@ def _others(context: Context) -> tuple[Choice, ...]:
     return tuple(
         choice_of(i, hit, context.text) for i, hit in enumerate(near[: settings.choices], 1)
     )
-
-
-def _rows_quoted(context: Context, passage: Shown) -> Iterator[dict[str, Any]]:
-    """Yield the targets and deadlines that the first quote states, as far as they were asked."""
-    tools, question = context.tools, context.asked
-    targets, deadlines = tools.rows.within(
-        passage.document, passage.start, passage.end, context.message.on
-    )
-    names = tools.rows.names
-    key = names.key_of(question.understood)
-    for target in targets:
-        of_kind = key in (None, target.row.key) or key in names.kinds_of(target.row.indicator)
-        if of_kind and (not question.years or target.row.year in question.years):
-            yield as_fact(target)
-    if ASKS_WHEN.search(question.understood.lower()):
-        yield from map(as_fact, deadlines)
 
 
 def _facts(best: Hit) -> tuple[dict[str, Any], ...]:

@@ -10,6 +10,7 @@ from bot.desk.queue import Kind
 from bot.message import Choice, Reply, Status
 from bot.offers import choice_of, numbered
 from bot.quotes import asked_place_notes
+from bot.steps.asked_rows import exact_targets
 from bot.steps.human import human_actions
 from bot.steps.remember import remember
 from bot.steps.sheets import (
@@ -20,6 +21,7 @@ from bot.steps.sheets import (
     named_elsewhere,
     sheet_answers,
 )
+from bot.steps.targets import look_up_targets
 from index.searcher import Hit
 
 NEAREST = 3  # topics offered when nothing answers
@@ -39,6 +41,8 @@ def look_up(context: Context) -> Reply | None:
         return None
     if sure:
         return None
+    if not context.command and exact_targets(context):
+        return look_up_targets(context)  # a row says what no passage is sure to say
     question = context.text[: tools.settings.kept_characters]
     tools.conversations.keep_unanswered(question, best)
     if tools.desk is not None and question:

@@ -126,6 +126,29 @@ def test_a_free_question_keeps_its_quote_and_adds_the_row(say: Say) -> None:
     assert [(f["kind"], f["key"], f["value"]) for f in reply.facts] == [("target", "pci", 6)]
 
 
+@pytest.mark.parametrize("words", ["chi tieu hai long dat dai 2023", "chỉ tiêu PCI 2023"])
+def test_a_free_question_that_names_a_target_exactly_gets_its_row(say: Say, words: str) -> None:
+    reply = say(words)
+    assert reply.status is Status.ANSWERED
+    (fact,) = reply.facts
+    assert (fact["kind"], fact["year"], fact["validity"]) == ("target", 2023, "in_force")
+    assert (fact["field"] or fact["key"], fact["value"]) in (("đất đai", 85), ("pci", 6))
+    assert any(fact["quote"] in quote.text for quote in reply.quotes)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ai là tác giả bài về mục tiêu PCI 2023?", "mục tiêu PCI năm 2031", "mục tiêu PCI Huế 2023"],
+)
+def test_a_row_that_does_not_fit_exactly_answers_nothing(say: Say, words: str) -> None:
+    assert not say(words).facts
+
+
+def test_a_free_question_for_a_day_gets_its_deadline(say: Say) -> None:
+    reply = say("Sở Nội vụ Quảng Nam báo cáo UBND tỉnh trước ngày nào năm 2023?")
+    assert {(fact["kind"], fact["due"]) for fact in reply.facts} == {("deadline", "2023-12-15")}
+
+
 def test_what_is_due_in_a_month(say: Say) -> None:
     reply = say("/thoihan tháng 12/2023")
     assert {fact["due"] for fact in reply.facts} == {"2023-12-15", "FREQ=MONTHLY;BYMONTHDAY=20"}
