@@ -1,4 +1,4 @@
-"""Who answers: a few applications over one home, each in a thread of its own."""
+"""Who answers: a few over one home, each asked in a thread of its own."""
 
 from __future__ import annotations
 
@@ -8,23 +8,49 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from bot.application import Application
+from bot.message import Message, Reply
 
 FIRST_GUESS = 0.02  # seconds an answer takes, until one was timed
 LONG = 4  # times the mean, as which anything longer counts
 AT_HAND = 2  # pieces of work that one has: the one that is done and the next
+PATIENCE_MS = 2_000  # that an answer waits for another process to end its writing
 MEMORY = 0.05  # share of the newest answer in the mean
 
 T = TypeVar("T")
 
 
+class Answering(Protocol):
+    """An application, or a process that has one."""
+
+    @property
+    def degraded(self) -> bool:
+        """Whether documents are searched by words alone."""
+        ...
+
+    def reply(self, message: Message) -> Reply:
+        """Return the reply to a message of an ongoing conversation."""
+        ...
+
+    def reply_afresh(self, message: Message) -> Reply:
+        """Return the reply to a message that leaves no trace."""
+        ...
+
+    def tools(self) -> object:
+        """Take up a new index where there is one."""
+        ...
+
+    def close(self) -> None:
+        """End what belongs to it."""
+        ...
+
+
 @dataclass(frozen=True)
 class Answerer:
-    """An application and the one thread in which it may be used."""
+    """Who answers and the one thread in which they may be asked."""
 
-    application: Application
+    application: Answering
     thread: ThreadPoolExecutor
 
 
@@ -59,8 +85,8 @@ class Answerers:
         ahead = max(sum(self._loads) + len(self._waiting), under_way)
         return max(ahead - len(self.all) + 1, 0) * self._mean / len(self.all)
 
-    async def run(self, work: Callable[[Application], T]) -> T:
-        """Return what `work` returns, done with the application of whoever comes to it first."""
+    async def run(self, work: Callable[[Answering], T]) -> T:
+        """Return what `work` returns, done with whoever comes to it first."""
         number = await self._taken()
         answerer = self.all[number]
 

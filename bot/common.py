@@ -34,7 +34,8 @@ class Common:
 
     Args:
         home: folder of the documents, the index and an official's own configuration.
-        askers: how many are answered at the same time; they share the encoder's processor threads.
+        askers: how many are answered at the same time; where there are several, the encoder gives
+            each one processor thread.
         repair: has the index made anew elsewhere, as `IndexKeeper` takes it; None lets whoever
             asks wait for it.
 
@@ -49,7 +50,7 @@ class Common:
         self.repair = repair
         self.overrides = overrides = home / OVERRIDES
         settings = load_settings(overrides)
-        self.settings = replace(settings, threads=max(settings.threads // askers, 1))
+        self.settings = settings if askers == 1 else replace(settings, threads=1)
         self.texts = load_texts(overrides)
         self.words = load_words(overrides)
         self.places = Places(load_places(overrides))

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.answering import Answerer, Answerers
+from bot.answering import PATIENCE_MS, Answerer, Answerers, Answering
 from bot.application import Application
 from bot.common import OVERRIDES, Common
 from bot.housekeeping import Housekeeping
@@ -29,6 +29,9 @@ from bot.metrics import ErrorCounter, Metrics
 from bot.pausing import Switch
 from bot.progress import Progress, silent
 from bot.repairing import Repairer
+from bot.workers.nursery import Nursery
+from bot.workers.remote import Remote, WorkerError
+from bot.workers.worker import Done
 from config.channels import Channels, load_channels
 from config.texts import Texts
 from index.build import made_at
@@ -36,7 +39,6 @@ from knowledge.places import Places
 from knowledge.store import BUSY_MS, FILE
 
 MINUTE = 60.0  # seconds
-PATIENCE_MS = 2_000  # that an answer waits for another process to end its writing
 LOOK = 5.0  # seconds between two looks for a new index
 REMEMBERED = 10_000  # people whose rate is known at a time
 
@@ -65,7 +67,7 @@ class Service:
         inbox: opened in the thread of `storing`.
         answering, storing: executors of one thread each.
         clock: seconds that never go back.
-        others: who answers beside `application`, over the same home.
+        answerers: who answers, over the same home; `application` itself where nobody is named.
     """
 
     def __init__(
@@ -75,7 +77,7 @@ class Service:
         answering: ThreadPoolExecutor,
         storing: ThreadPoolExecutor,
         clock: Callable[[], float] = time.monotonic,
-        others: Sequence[Answerer] = (),
+        answerers: Sequence[Answerer] = (),
     ) -> None:
         self.application = application
         self.channels: Channels = load_channels(application.overrides)
@@ -83,7 +85,8 @@ class Service:
         self.places: Places = application.places
         self._inbox = inbox
         self._answering = answering
-        self._answerers = Answerers((Answerer(application, answering), *others))
+        self._answerers = Answerers(answerers or [Answerer(application, answering)])
+        self._nursery: Nursery | None = None
         self._storing = storing
         self._clock = clock
         self.running: tuple[str, ...] = ()  # names of the channels that work
@@ -117,11 +120,18 @@ class Service:
     @property
     def degraded(self) -> bool:
         """Whether documents are searched by words alone, until the index is repaired."""
-        return self.application.degraded
+        return any(one.application.degraded for one in self._answerers.all)
 
     @classmethod
-    async def open(cls, home: Path, progress: Progress = silent) -> Service:
+    async def open(
+        cls, home: Path, progress: Progress = silent, nursery: Nursery | None = None
+    ) -> Service:
         """Return the service over `home`, ready to answer.
+
+        Args:
+            home: folder of the home.
+            progress: told how far reading and encoding are.
+            nursery: of the processes that answer; without one this process does, in threads.
 
         Raises:
             HomeError: the folder cannot be used.
@@ -130,19 +140,22 @@ class Service:
         loop = asyncio.get_running_loop()
         storing = ThreadPoolExecutor(1, "storing")
         askers = load_channels(home / OVERRIDES).server.answering
-        repairer = Repairer(home)
-        common = Common(home, askers, repairer.start)
+        repairer = nursery.repairer if nursery else Repairer(home)
+        common = nursery.common if nursery else Common(home, askers, repairer.start)
         first, *others = [
-            Answerer(
-                await loop.run_in_executor(thread, Application.open, home, progress, common), thread
-            )
-            for thread in [ThreadPoolExecutor(1, "answering") for _ in range(askers)]
+            (thread, await loop.run_in_executor(thread, Application.open, home, progress, common))
+            for thread in [
+                ThreadPoolExecutor(1, "answering") for _ in range(1 if nursery else askers)
+            ]
         ]
         inbox = await loop.run_in_executor(storing, _open_inbox, home)
-        service = cls(first.application, inbox, first.thread, storing, others=others)
-        for one in service._answerers.all:
-            one.application.ratings.store.told = service.metrics.rated
-            await loop.run_in_executor(one.thread, one.application.store.wait_at_most, PATIENCE_MS)
+        answerers = [Answerer(application, thread) for thread, application in (first, *others)]
+        service = cls(first[1], inbox, first[0], storing, answerers=answerers)
+        for thread, application in (first, *others):
+            application.ratings.store.told = service.metrics.rated
+            await loop.run_in_executor(thread, application.store.wait_at_most, PATIENCE_MS)
+        if nursery is not None:
+            await service._answer_apart(nursery, askers)
         logging.getLogger().addHandler(service._errors)
         service._daily.start()
         service._keep_up(repairer)
@@ -217,21 +230,44 @@ class Service:
             self._keeping_up.cancel()
             await asyncio.gather(self._keeping_up, return_exceptions=True)
         loop = asyncio.get_running_loop()
-        for answerer in self._answerers.all:
-            await loop.run_in_executor(answerer.thread, answerer.application.close)
-            answerer.thread.shutdown()
+        for one in {*self._answerers.all, Answerer(self.application, self._answering)}:
+            await loop.run_in_executor(one.thread, one.application.close)
+            one.thread.shutdown()
+        if self._nursery is not None:
+            await asyncio.to_thread(self._nursery.close)
         await self._stored(self._inbox.close)
         self._storing.shutdown()
 
-    async def _answer(self, answer: Callable[[Application], Reply], message: Message) -> Reply:
+    async def _answer_apart(self, nursery: Nursery, count: int) -> None:
+        """Have processes answer in place of `application`, and wait until they are ready."""
+        self._nursery = nursery
+        apart = [
+            Answerer(Remote(nursery, self._heard), ThreadPoolExecutor(1, "asking"))
+            for _ in range(count)
+        ]
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(a.thread, a.application.tools) for a in apart))
+        self._answerers = Answerers(apart)
+
+    def _heard(self, done: Done) -> None:
+        """Count what happened in an answering process; any thread may call."""
+        for stars in done.rated:
+            self.metrics.rated(stars)
+        for name in done.errors:
+            self.metrics.logged(name)
+        if done.wants_repair and self._nursery is not None:
+            self._nursery.repairer.start()
+
+    async def _answer(self, answer: Callable[[Answering], Reply], message: Message) -> Reply:
         began = time.perf_counter()
         channel = _channel(message)
         try:
             reply = self._switch.applied(await self._answerers.run(answer))
         except Exception as error:
             # One bad reply must not end the conversation; what was asked stays out of the log.
-            logger.error("no reply on %s: %s", channel, type(error).__name__)
-            self.metrics.failed(channel, type(error).__name__)
+            kind = error.kind if isinstance(error, WorkerError) else type(error).__name__
+            logger.error("no reply on %s: %s", channel, kind)
+            self.metrics.failed(channel, kind)
             reply = Reply(Status.REFUSED, self.texts.errors.reply)
         self.metrics.replied(channel, reply.status.value, time.perf_counter() - began)
         return reply

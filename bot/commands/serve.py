@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.base import Command, Session
 from bot.commands.failure import PARTLY
 from bot.commands.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from bot.workers.nursery import Nursery
 
 SWITCHED_AFTER = 0.001  # seconds
 
@@ -29,15 +33,19 @@ def serve(session: Session, host: str | None, port: int | None, log_json: bool) 
     """
     from bot.environment import load
     from bot.logs import log_to_stderr
+    from bot.workers.nursery import Nursery
 
     # Requests are taken while others are answered: the threads change more often than usual.
     sys.setswitchinterval(SWITCHED_AFTER)
     load(session.home, os.environ)
     log_to_stderr(os.environ, as_json=log_json)
-    return PARTLY if not asyncio.run(_serve(session, host, port)) else 0
+    nursery = Nursery.open(session.home)  # before anything starts a thread
+    return PARTLY if not asyncio.run(_serve(session, host, port, nursery)) else 0
 
 
-async def _serve(session: Session, host: str | None, port: int | None) -> bool:
+async def _serve(
+    session: Session, host: str | None, port: int | None, nursery: Nursery | None
+) -> bool:
     from dataclasses import replace
 
     from bot.channels.configured import configured
@@ -46,7 +54,7 @@ async def _serve(session: Session, host: str | None, port: int | None) -> bool:
     from bot.service import Service
 
     with ProgressBar() as progress:
-        service = await Service.open(session.home, progress)
+        service = await Service.open(session.home, progress, nursery)
     try:
         server = service.channels.server
         server = replace(

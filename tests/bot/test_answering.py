@@ -112,8 +112,8 @@ async def test_each_persons_messages_are_answered_in_their_order_by_several() ->
     threads = [ThreadPoolExecutor(1) for _ in range(3)]
     first, second = (cast(Application, _Slow(heard)) for _ in range(2))
     with closing(Database(memory=True)) as db:
-        others = [Answerer(second, threads[1])]
-        service = Service(first, Inbox(db), threads[0], threads[2], others=others)
+        both = [Answerer(first, threads[0]), Answerer(second, threads[1])]
+        service = Service(first, Inbox(db), threads[0], threads[2], answerers=both)
         asked = [
             Message(f"test:{who}", str(i), date(2026, 5, 4)) for i in range(8) for who in "abc"
         ]

@@ -9,12 +9,13 @@ import socket
 import subprocess
 import time
 import urllib.request
+from collections import Counter
 from pathlib import Path
 
 from bot.measuring.benchmark import PATIENCE, BenchmarkError
 from bot.measuring.program import command, environment
 
-_MEMORY = re.compile(r"^VmRSS:\s+(\d+) kB$", re.MULTILINE)
+_MEMORY = re.compile(r"^(Rss|Pss):\s+(\d+) kB$", re.MULTILINE)
 PAUSE = 0.01  # seconds between two looks whether it is ready
 
 
@@ -52,22 +53,32 @@ class Serving:
         self.ready_after = time.perf_counter() - began
 
     @property
-    def memory(self) -> float | None:
-        """Resident memory of it and what it started, in MB; None where the system does not tell."""
-        files = [Path(f"/proc/{pid}/status") for pid in _with_children(self._process.pid)]
-        if not files or not files[0].is_file():
-            return None
-        found = [_MEMORY.search(file.read_text(encoding="utf-8")) for file in files]
-        return sum(int(one[1]) for one in found if one) / 1024
+    def memory(self) -> dict[str, float]:
+        """Memory of it and what it started, in MB; empty where the system does not tell.
+
+        "pss" counts what processes share once, "rss" counts it for each of them.
+        """
+        found: Counter[str] = Counter()
+        for pid in _with_children(self._process.pid):
+            try:
+                told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+            except OSError:
+                continue
+            for name, size in _MEMORY.findall(told):
+                found[name.lower()] += int(size)
+        return {name: size / 1024 for name, size in found.items()}
 
     @property
     def processor_seconds(self) -> float:
-        """Processor time it has taken so far; 0 where the system does not tell."""
-        try:
-            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time that it and what it started have taken; 0 where nobody tells."""
+        ticks = 0
+        for pid in _with_children(self._process.pid):
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def kill(self) -> None:
         """End it without any farewell."""

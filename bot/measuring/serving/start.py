@@ -23,9 +23,10 @@ def run_start(home: Path, questions: int) -> list[Row]:
         questions: how many are asked before the memory is looked at.
 
     Returns:
-        Seconds from the start to being ready, and the processor time of that; resident memory then
-        and after the questions, in MB; how many of them were answered; seconds from a SIGKILL to
-        being ready again and to the next answer.
+        Seconds from the start to being ready, and the processor time of that; memory then and
+        after the questions, in MB, with what processes share counted once (pss) and every time
+        (rss); how many of the questions were answered; seconds from a SIGKILL to being ready again
+        and to the next answer.
 
     Raises:
         HomeError, ConfigError: the home cannot be used.
@@ -47,7 +48,8 @@ def run_start(home: Path, questions: int) -> list[Row]:
                 back.append((serving.ready_after, serving.ready_after + first[0].seconds))
         finally:
             serving.kill()
-    memory = {"ready_mb": fresh, "after_mb": full} if fresh and full else {}
+    memory = {f"ready_{kind}_mb": size for kind, size in fresh.items()}
+    memory |= {f"after_{kind}_mb": size for kind, size in full.items()}
     return [
         Row("Từ khi chạy đến khi sẵn sàng", {"ready_s": round(ready, 2), "cpu_s": spent}),
         Row(f"Bộ nhớ, rồi sau {questions} câu", {k: round(v, 1) for k, v in memory.items()}),

@@ -13,17 +13,18 @@ from starlette.routing import BaseRoute
 
 from bot.channels.telegram import TelegramChannel
 from bot.service import Service
+from bot.workers.nursery import Nursery
 
 TOKEN = "1:measuring"
 
 
 def serve(home: Path, port: int, ready: Event, done: Event) -> None:
     """Serve `home` until `done` is set; sets `ready` when questions can come."""
-    asyncio.run(_serve(home, port, ready, done))
+    asyncio.run(_serve(home, port, ready, done, Nursery.open(home)))
 
 
-async def _serve(home: Path, port: int, ready: Event, done: Event) -> None:
-    service = await Service.open(home)
+async def _serve(home: Path, port: int, ready: Event, done: Event, nursery: Nursery | None) -> None:
+    service = await Service.open(home, nursery=nursery)
     channel = TelegramChannel(service, TOKEN)
     server, serving = await _listen(channel.routes, port)
     await channel.start()

@@ -1,0 +1,1 @@
+"""Answering in processes of their own: of a process only one thread at a time runs Python."""

@@ -1,0 +1,125 @@
+"""The process that answering processes are forked from, so that they share what was loaded once.
+
+It is itself forked from the server before that has threads, and does nothing but fork: whoever
+dies is replaced at any time by a process that is whole. All end when the server does, also when it
+is killed, for then their lines end.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock
+
+from bot.application import Application
+from bot.common import OVERRIDES, Common
+from bot.repairing import Repairer
+from bot.workers.worker import work
+from config.channels import load_channels
+from config.settings import EMBEDDED, load_settings
+
+Work = Callable[[Path, Common, Connection], None]
+
+
+class Nursery:
+    """Forks a process for each line that is asked for; any thread may ask.
+
+    Args:
+        home: folder of the home.
+        common: what all processes share; nobody has used its encoder with several threads.
+        repairer: has the index made anew.
+        work: what each process does with its line.
+    """
+
+    def __init__(self, home: Path, common: Common, repairer: Repairer, work: Work = work) -> None:
+        self.common = common
+        self.repairer = repairer
+        self._lock = Lock()
+        self._line, theirs = socket.socketpair()
+        # What is here already is never looked through for garbage, which would copy its pages.
+        gc.collect()
+        gc.freeze()
+        self._process = os.fork()
+        if self._process == 0:
+            _ending(lambda: self._tend(theirs, lambda line: work(home, common, line)))
+        theirs.close()
+
+    @classmethod
+    def open(cls, home: Path) -> Nursery | None:
+        """Return the nursery of a home, None where its questions are answered in threads.
+
+        Call it before anything has started a thread.
+
+        Args:
+            home: folder of the home.
+
+        Raises:
+            HomeError: the folder cannot be used.
+            ConfigError: a configuration file is wrong.
+        """
+        askers = load_channels(home / OVERRIDES).server.answering
+        embedded = load_settings(home / OVERRIDES).encoder == EMBEDDED  # torch survives no fork
+        if askers == 1 or not embedded or sys.platform != "linux":
+            return None
+        # The threads of the tokenizer would not survive either, and it would say so.
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        repairer = Repairer(home)
+        common = Common(home, askers, repairer.start)
+        Application.open(home, common=common).close()
+        return cls(home, common, repairer)
+
+    def fork(self) -> Connection:
+        """Return the line of a new process.
+
+        Raises:
+            OSError: there can be none.
+        """
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            socket.send_fds(self._line, [b"+"], [theirs.fileno()])
+        return Connection(ours.detach())
+
+    def close(self) -> None:
+        """Wait until all processes have ended; their lines are closed."""
+        self._line.close()
+        os.waitpid(self._process, 0)
+
+    def _tend(self, line: socket.socket, begin: Callable[[Connection], None]) -> None:
+        self._line.close()
+        for number in (signal.SIGTERM, signal.SIGINT):  # the server ends first, and in its way
+            signal.signal(number, signal.SIG_IGN)
+        while True:
+            said, files, *_ = socket.recv_fds(line, 1, 1)
+            if not said:
+                break
+            if os.fork() == 0:
+                line.close()
+                _ending(lambda file=files[0]: begin(Connection(file)))  # type: ignore[misc]
+            os.close(files[0])
+            _bury(os.WNOHANG)
+        _bury(0)
+
+
+def _ending(work: Callable[[], None]) -> None:
+    """Do the work and end the process, whatever happens: what called the fork is not its own."""
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _bury(options: int) -> None:
+    """Take note of children that have ended; wait for all without WNOHANG."""
+    try:
+        while os.waitpid(-1, options)[0]:
+            pass
+    except ChildProcessError:
+        return
