@@ -7,7 +7,9 @@ is killed, for then their lines end.
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import logging
 import os
 import signal
 import socket
@@ -23,8 +25,10 @@ from bot.repairing import Repairer
 from bot.workers.worker import work
 from config.channels import load_channels
 from config.settings import EMBEDDED, load_settings
+from index.encoder import EncoderError
 
 Work = Callable[[Path, Common, Connection], None]
+logger = logging.getLogger(__name__)
 
 
 class Nursery:
@@ -72,17 +76,29 @@ class Nursery:
         repairer = Repairer(home)
         common = Common(home, askers, repairer.start)
         Application.open(home, common=common).close()
+        with contextlib.suppress(EncoderError):  # they go without, as any application
+            common.encoder.encode_questions(
+                ["thử"]
+            )  # reads the model, also before an index is there
         return cls(home, common, repairer)
 
     def fork(self) -> Connection:
         """Return the line of a new process.
 
+        Where none can be forked any more the server is asked to stop: whoever keeps it running
+        starts it again, whole.
+
         Raises:
             OSError: there can be none.
         """
         ours, theirs = socket.socketpair()
-        with self._lock, theirs:
-            socket.send_fds(self._line, [b"+"], [theirs.fileno()])
+        try:
+            with self._lock, theirs:
+                socket.send_fds(self._line, [b"+"], [theirs.fileno()])
+        except OSError:
+            logger.critical("no answering process can be forked any more; the server stops")
+            os.kill(os.getpid(), signal.SIGTERM)
+            raise
         return Connection(ours.detach())
 
     def close(self) -> None:

@@ -70,6 +70,7 @@ def test_it_answers_says_what_runs_and_stops_cleanly(
     answer = httpx.post(f"http://127.0.0.1:{port}/api/ask", json=asked, timeout=PATIENCE).json()
     assert answer["status"] == "answered"
     process.send_signal(signal.SIGTERM)
+    # The answering processes hold the same pipes: both end only when all have.
     out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert err == ""

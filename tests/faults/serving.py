@@ -13,10 +13,10 @@ from pathlib import Path
 
 import httpx
 
+from bot.measuring.serving.process import memory_of
 from tests.bot.program import MAIN, ROOT
 
 PATIENCE = 120.0  # seconds until a service that does not get ready counts as hanging
-PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096  # bytes
 
 
 def free_port() -> int:
@@ -95,9 +95,8 @@ class Serving:
         return status
 
     def memory(self) -> int:
-        """Return how many bytes of memory it holds (resident set); Linux only."""
-        pages = Path(f"/proc/{self.pid}/statm").read_text().split()[1]
-        return int(pages) * PAGE
+        """Return how many bytes of memory its processes hold together (pss); Linux only."""
+        return int(memory_of(self.pid)["pss"] * 2**20)
 
     def errors(self) -> list[str]:
         """Return what its log says of errors, and lines that are no log lines."""

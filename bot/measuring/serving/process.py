@@ -54,19 +54,8 @@ class Serving:
 
     @property
     def memory(self) -> dict[str, float]:
-        """Memory of it and what it started, in MB; empty where the system does not tell.
-
-        "pss" counts what processes share once, "rss" counts it for each of them.
-        """
-        found: Counter[str] = Counter()
-        for pid in _with_children(self._process.pid):
-            try:
-                told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-            except OSError:
-                continue
-            for name, size in _MEMORY.findall(told):
-                found[name.lower()] += int(size)
-        return {name: size / 1024 for name, size in found.items()}
+        """Its memory, as `memory_of` returns it."""
+        return memory_of(self._process.pid)
 
     @property
     def processor_seconds(self) -> float:
@@ -100,6 +89,27 @@ class Serving:
             except OSError:
                 time.sleep(PAUSE)
         raise BenchmarkError("Lệnh serve không sẵn sàng sau năm phút.")
+
+
+def memory_of(pid: int) -> dict[str, float]:
+    """Return the memory of a process and what it started, in MB.
+
+    Args:
+        pid: number of the process.
+
+    Returns:
+        "pss" counts what processes share once, "rss" counts it for each of them; empty where the
+        system does not tell.
+    """
+    found: Counter[str] = Counter()
+    for one in _with_children(pid):
+        try:
+            told = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii")
+        except OSError:
+            continue
+        for name, size in _MEMORY.findall(told):
+            found[name.lower()] += int(size)
+    return {name: size / 1024 for name, size in found.items()}
 
 
 def _with_children(pid: int) -> list[int]:

@@ -1,0 +1,140 @@
+"""Answering processes: what dies is replaced, a message is answered once, nobody is left over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from bot.common import Common
+from bot.message import Message, Reply, Status
+from bot.repairing import Repairer
+from bot.workers.nursery import Nursery
+from bot.workers.remote import Remote, WorkerError
+from bot.workers.worker import Done, Failed
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
+
+PATIENCE = 20.0  # seconds
+ON = date(2026, 5, 4)
+
+
+def answer(home: Path, _: Common, line: Connection) -> None:
+    """Answer with the text; die over "die", and over "die once" unless somebody did before."""
+    while True:
+        try:
+            _, (message,) = line.recv()
+        except EOFError:
+            return
+        with (home / "heard").open("a", encoding="utf-8") as heard:
+            heard.write(f"{message.text}\n")
+        known = (home / "heard").read_text(encoding="utf-8").splitlines()
+        if message.text == "die" or (message.text == "die once" and known.count(message.text) == 1):
+            os._exit(9)
+        reply = Reply(Status.ANSWERED, f"{message.text} {os.getpid()}")
+        outcome = Failed("ValueError") if message.text == "fail" else reply
+        line.send(Done(outcome, message.text == "degraded", False, (5,), ("bot.x",)))
+
+
+def message(text: str) -> Message:
+    return Message("test:1", text, ON)
+
+
+@pytest.fixture
+def nursery(tmp_path: Path) -> Iterator[Nursery]:
+    opened = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def heard() -> list[Done]:
+    return []
+
+
+@pytest.fixture
+def remote(nursery: Nursery, heard: list[Done]) -> Iterator[Remote]:
+    opened = Remote(nursery, heard.append)
+    yield opened
+    opened.close()
+
+
+def test_what_happened_in_the_process_is_told(remote: Remote, heard: list[Done]) -> None:
+    assert remote.reply(message("xin chào")).text.startswith("xin chào ")
+    assert not remote.degraded
+    remote.reply(message("degraded"))
+    assert remote.degraded
+    assert [(one.rated, one.errors) for one in heard] == [((5,), ("bot.x",))] * 2
+    with pytest.raises(WorkerError, match="ValueError"):
+        remote.reply(message("fail"))
+
+
+def test_a_message_whose_process_dies_is_answered_once_by_another(
+    remote: Remote, heard: list[Done], tmp_path: Path
+) -> None:
+    before = remote.reply(message("trước")).text.split()[-1]
+    reply = remote.reply(message("die once"))
+    assert reply.text.split()[-1] != before
+    assert len(heard) == 2  # one for each message
+    assert (tmp_path / "heard").read_text(encoding="utf-8").splitlines().count("die once") == 2
+
+
+def test_a_message_that_kills_whoever_reads_it_harms_no_other(remote: Remote) -> None:
+    for _ in range(2):
+        with pytest.raises((EOFError, OSError)):
+            remote.reply(message("die"))
+        assert remote.reply(message("sau")).text.startswith("sau ")
+
+
+def test_processes_end_with_their_lines(nursery: Nursery) -> None:
+    several = [Remote(nursery, lambda _: None) for _ in range(3)]
+    numbers = [int(one.reply(message("a")).text.split()[-1]) for one in several]
+    assert len({*numbers}) == 3
+    several[0].close()
+    several[1].close()
+    until(lambda: not is_running(numbers[0]) and not is_running(numbers[1]))
+    assert several[2].reply(message("b")).text == f"b {numbers[2]}"
+    several[2].close()
+
+
+def test_processes_end_when_the_server_is_killed(tmp_path: Path) -> None:
+    server = os.fork()
+    if server == 0:
+        try:
+            nursery = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
+            several = [Remote(nursery, lambda _: None) for _ in range(2)]
+            numbers = " ".join(one.reply(message("a")).text.split()[-1] for one in several)
+            (tmp_path / "numbers").write_text(f"{numbers} {nursery._process}", encoding="ascii")
+            time.sleep(PATIENCE)
+        finally:
+            os._exit(0)
+    until((tmp_path / "numbers").exists)
+    until(lambda: len((tmp_path / "numbers").read_text(encoding="ascii").split()) == 3)
+    numbers = [*map(int, (tmp_path / "numbers").read_text(encoding="ascii").split())]
+    assert all(map(is_running, numbers))
+    os.kill(server, signal.SIGKILL)
+    os.waitpid(server, 0)
+    until(lambda: not any(map(is_running, numbers)))
+
+
+def is_running(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    except OSError:
+        return False
+    return state.split()[0] != "Z"
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
