@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from index.documents import IndexedDocument
 from index.question import Question
 from knowledge.codes import Code, parse_code
 from knowledge.places import NATIONAL, Places
+
+REMEMBERED = 1 << 13  # written numbers that stay read; each question with one looks at hundreds
 
 
 def place_agreement(question: Question, document: IndexedDocument, places: Places) -> float:
@@ -77,5 +80,10 @@ def code_agreement(question: Question, document: IndexedDocument) -> float:
 
 
 def _any_matches(asked: Iterable[Code], written: Iterable[str | None]) -> bool:
-    codes = [code for number in written if number and (code := parse_code(number))]
+    codes = [code for number in written if number and (code := _read(number))]
     return any(code.matches(other) for code in asked for other in codes)
+
+
+@lru_cache(REMEMBERED)
+def _read(number: str) -> Code | None:
+    return parse_code(number)

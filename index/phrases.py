@@ -30,14 +30,17 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._by_first: defaultdict[str, list[tuple[list[str], list[str], T]]] = defaultdict(list)
+        # By its first two syllables, of which most phrases have no others beside them.
+        self._by_opening: defaultdict[tuple[str, ...], list[tuple[list[str], list[str], T]]]
+        self._by_opening = defaultdict(list)
         for phrase, value in entries:
             marked = syllables(phrase)
             if marked:
                 folded = [fold_syllable(s) for s in marked]
-                self._by_first[folded[0]].append((marked, folded, value))
-        for candidates in self._by_first.values():
+                self._by_opening[tuple(folded[:2])].append((marked, folded, value))
+        for candidates in self._by_opening.values():
             candidates.sort(key=lambda entry: -len(entry[0]))
+        self._firsts = {opening[0] for opening in self._by_opening}
 
     def find(self, marked: Sequence[str], folded: Sequence[str]) -> list[Found[T]]:
         """Return the phrases found, from left to right, the longest at each place, not overlapping.
@@ -47,11 +50,11 @@ class Phrases(Generic[T]):
             folded: the same without any.
         """
         found: list[Found[T]] = []
-        if self._by_first.keys().isdisjoint(folded):
+        if self._firsts.isdisjoint(folded):
             return found
         position = 0
         while position < len(folded):
-            known = folded[position] in self._by_first
+            known = folded[position] in self._firsts
             match = self._at(position, marked, folded) if known else None
             if match is None:
                 position += 1
@@ -61,13 +64,12 @@ class Phrases(Generic[T]):
         return found
 
     def _at(self, start: int, marked: Sequence[str], folded: Sequence[str]) -> Found[T] | None:
-        following = folded[start + 1] if start + 1 < len(folded) else None
-        for phrase, plain, value in self._by_first[folded[start]]:
-            if len(plain) > 1 and plain[1] != following:
-                continue  # the most of them, at less than a slice costs
-            end = start + len(plain)
-            if list(folded[start:end]) == plain and _agrees(phrase, marked[start:end]):
-                return Found(start, end, value)
+        opening = tuple(folded[start : start + 2])
+        for begun in dict.fromkeys((opening, opening[:1])):  # longer phrases first
+            for phrase, plain, value in self._by_opening.get(begun, ()):
+                end = start + len(plain)
+                if list(folded[start:end]) == plain and _agrees(phrase, marked[start:end]):
+                    return Found(start, end, value)
         return None
 
 

@@ -115,7 +115,8 @@ class Restorer:
                     for word in lowered:
                         total -= log_probability(word, end)
                         end = word
-                    if end not in following or total < following[end][0]:
+                    known = following.get(end)
+                    if known is None or total < known[0]:
                         origin = (position,) * len(words)
                         following[end] = (total, path + words, origins + origin)
             best = following

@@ -9,7 +9,7 @@ from config.words import Words
 from index.phrases import Phrases
 from index.restore import Restorer
 from index.syllables import SyllableModel
-from index.text import fold_syllable, normalise, syllables
+from index.text import fold_syllable, normalise, normalise_syllable, syllables
 from knowledge.codes import CodeMention
 from knowledge.places import PlaceMention, Places
 
@@ -53,12 +53,12 @@ class Speller:
             codes, places: what was found in it, which is not to be read anew.
         """
         tokens = list(_TOKEN.finditer(typed))
-        typed_syllables = [normalise(t.group()) for t in tokens]
+        typed_syllables = [normalise_syllable(t.group()) for t in tokens]
         fixed = self._whole(typed_syllables) | _fixed(tokens, codes, places)
         capitals = {i for i, t in enumerate(tokens) if t.group().isupper() and not typed.isupper()}
         restored = self._restorer.restore(typed_syllables, fixed, capitals)
         echo = _echo(typed, tokens, restored.syllables, restored.typed)
-        return [normalise(syllable) for syllable in restored.syllables], echo
+        return [normalise_syllable(syllable) for syllable in restored.syllables], echo
 
     def _whole(self, typed: Sequence[str]) -> dict[int, tuple[str, ...]]:
         """Return what phrases of several tokens stand for, at the first of each; none after it."""
@@ -109,7 +109,7 @@ def _echo(
     for i, token in enumerate(tokens):
         before, end = typed[end : token.start()], token.end()
         meant = said.get(i, [])
-        if [normalise(token.group())] == meant:
+        if [normalise_syllable(token.group())] == meant:
             parts += [before, token.group()]
         elif meant:
             text = " ".join(meant)

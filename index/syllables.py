@@ -7,6 +7,7 @@ their names and terms are restored as well.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -84,9 +85,9 @@ class SyllableModel:
         """Return the natural logarithm of P(syllable | the one before it, None at the start)."""
         single = (self.singles.get(syllable, 0) + 0.5) / self._mass
         if before is None or not (known := self.singles.get(before, 0)):
-            return float(np.log(single))
+            return math.log(single)
         pair = self.pairs.get((before, syllable), 0) / known
-        return float(np.log(_PAIR_SHARE * pair + (1 - _PAIR_SHARE) * single))
+        return math.log(_PAIR_SHARE * pair + (1 - _PAIR_SHARE) * single)
 
     def save(self, path: Path, least_single: int = 2, least_pair: int = 3) -> None:
         """Write the table; what was seen fewer times than these is left out."""

@@ -89,7 +89,7 @@ def syllables(text: str) -> list[str]:
     plain = unicodedata.normalize("NFC", text).lower()
     if _ODD.search(plain):
         return _SYLLABLE.findall(normalise(text))
-    return [*map(_normalised, _SYLLABLE.findall(plain))]
+    return [*map(normalise_syllable, _SYLLABLE.findall(plain))]
 
 
 def folded_syllables(text: str) -> list[str]:
@@ -101,7 +101,8 @@ def folded_syllables(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=262144)
-def _normalised(syllable: str) -> str:
+def normalise_syllable(syllable: str) -> str:
+    """Return one syllable as `normalise` does; the same ones come again and again."""
     return normalise(syllable)
 
 
