@@ -22,11 +22,12 @@ from bot.message import Message
 PICTURE = Path(__file__).with_name("chat.svg")
 WIDTH = 84
 TITLE = "cchc chat"
-DAY = date(2026, 11, 22)  # answers say what holds on the day they are given
+DAY = date(2026, 11, 29)  # answers say what holds on the day they are given
 QUESTIONS = (
     "Năm 2023 Quảng Nam đặt mục tiêu PCI hạng mấy?",
     "còn PAPI thì sao?",
     "ke hoach cchc cua vinh long con hieu luc ko",
+    "lam lai bang lai xe mat bao lau, het bao nhieu tien",
     "Tỉnh Lào Cai đặt mục tiêu PCI năm 2024 thế nào?",
 )
 # Rich's frame loads its letters from the network; every machine has some of the right width.
