@@ -20,7 +20,7 @@ from bot.channels.drawing import ReplyView
 from bot.message import Message
 
 PICTURE = Path(__file__).with_name("chat.svg")
-WIDTH = 84
+WIDTH = 96
 TITLE = "cchc chat"
 DAY = date(2026, 11, 29)  # answers say what holds on the day they are given
 QUESTIONS = (
