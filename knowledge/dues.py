@@ -67,8 +67,8 @@ _MONTHLY = re.compile(
 )
 _RECURRING = re.compile(
     r"(?:định kỳ\s+)?(?:(?:hằng|hàng|mỗi)\s+(?P<unit>năm|quý|tháng|tuần|ngày)"
-    r"|(?:định kỳ\s+)?(?P<n>\d+|một|hai|ba|sáu)\s+(?P<unit2>năm|quý|tháng|tuần)\s*/?\s*(?:một"
-    r"|1|01)\s+lần"
+    r"|(?:định kỳ\s+)?(?P<n>\d+|một|hai|ba|sáu)\s+(?P<unit2>năm|quý|tháng|tuần)\s*"
+    r"(?:/\s*lần|/?\s*(?:một|1|01)\s+lần)"
     r"|(?:ít nhất |tối thiểu )?(?:một|1|01)\s+lần\s*(?:/|trong một |trong "
     r"|mỗi )\s*(?P<unit3>năm|quý|tháng|tuần)"
     r"|định kỳ\s+(?:theo\s+)?(?P<unit4>năm|quý|tháng|tuần)(?:\s*,?\s*(?:và\s+)?(?:\d+ tháng|năm"

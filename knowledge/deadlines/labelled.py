@@ -34,6 +34,8 @@ _LABEL = re.compile(
     r"|kết quả[^:]{0,20}|phân công|kinh phí|trách nhiệm|địa điểm|thành phần|hình thức"
     r"|phụ trách)\s*:?\s*$"
 )
+#: "Từ ngày 20/6 đến ngày 30/6": done by its end.
+_SPAN = re.compile(r"từ\s+[^,;.]{1,30}?\s+đến\s+(?:hết\s+)?(?=ngày|tháng|quý|năm|\d)")
 _MOST = 5  # lines between a task and its time
 _LONGEST = 12  # words of a line that holds nothing but a time
 
@@ -79,9 +81,11 @@ def _time(line: Sentence, low: str, setting: Setting) -> Due | None:
     if label is None or len(whole.split()) > _LONGEST:
         return None
     start = line.whole + label.end()
-    bare = f"trong {low[start : line.end].lstrip(' :')}"
+    words = low[start : line.end].lstrip(" :")
+    span = _SPAN.match(words)
+    bare = f"đến hết {words[span.end() :]}" if span else f"trong {words}"
     shift = line.end - len(bare)
-    found = dues(low, line.whole, line.end, setting.year)
+    found = [] if span else dues(low, line.whole, line.end, setting.year)
     if found:
         return found[0]
     for due in dues(bare, 0, len(bare), setting.year):

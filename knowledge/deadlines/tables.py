@@ -22,6 +22,10 @@ _YEARS = re.compile(
     r"^(?:thường xuyên\W+)?(?:giai đoạn\s+|(?:trong\s+)?năm\s+|từ\s+(?:năm\s+)?)?"
     r"(?:20\d\d\s*(?:-|–|đến)\s*(?:hết\s+)?(?:năm\s+)?)?(20\d\d)$"
 )
+#: "Quý III - IV", "Tháng 5, 6": each with its unit.
+_LIST = re.compile(
+    r"(?P<unit>tháng|quý)\s+(?:\d{1,2}|i{1,3}|iv)(?:\s*(?:,|và|-|–)\s*(?:\d{1,2}|i{1,3}|iv)(?!\w))+"
+)
 _BARE_DAY = re.compile(r"\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d")
 
 
@@ -90,12 +94,16 @@ def times_of(cell: Cell, setting: Setting) -> list[Due]:
         cell: of a column of times.
         setting: what the document is.
     """
-    words = _YEARS.sub(r"năm \1", cell.low)
+    words = _LIST.sub(_each_named, _YEARS.sub(r"năm \1", cell.low))
     prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
     written = f"{prefix}{words.removeprefix('ngày ')}"
     found = dues(written, 0, len(written), setting.year)
     # "tháng 4 - tháng 10": done by its end
     return found[-1:] if _SPAN.search(words) else found
+
+
+def _each_named(match: re.Match[str]) -> str:
+    return re.sub(r"([,–-]|và)\s*", rf"\1 {match['unit']} ", match.group())
 
 
 def _full_of(

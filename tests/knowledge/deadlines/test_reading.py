@@ -180,3 +180,36 @@ def test_a_letter_asks_for_what_it_names_a_day_for() -> None:
         title="Sở Nội vụ tỉnh Trà Vinh",
     )
     assert (row.due, row.responsible) == ("2024-12-31", "UBND cấp huyện")
+
+
+@pytest.mark.parametrize(
+    ("time", "due"),
+    [
+        ("Quý III - IV/2024", ["2024-12-31"]),
+        ("Tháng 5, 6", ["2024-05-31", "2024-06-30"]),
+        ("Tháng 4, tháng 10 hằng năm", ["FREQ=YEARLY;BYMONTH=4,10"]),
+        ("Quý IV hằng năm", ["FREQ=YEARLY;BYMONTH=12"]),
+        ("6 tháng/lần", ["FREQ=MONTHLY;INTERVAL=6"]),
+        ("Trước 15/11 hằng năm", ["FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"]),
+        ("Giai đoạn 2022 - 2024", ["2024-12-31"]),
+        ("Năm 2024", ["2024-12-31"]),
+        ("Thường xuyên", []),
+        ("Ngay sau khi có hướng dẫn", []),
+    ],
+)
+def test_cells_of_times(time: str, due: list[str]) -> None:
+    rows = deadlines_of(
+        "TT | Nhiệm vụ | Đơn vị phối hợp | Đơn vị chủ trì | Thời gian",
+        f"1 | Bồi dưỡng kỹ năng số | Học viện | Sở Nội vụ | {time}",
+    )
+    assert [row.due for row in rows] == due
+    assert {row.responsible for row in rows} <= {"Sở Nội vụ"}
+
+
+def test_a_labelled_span_ends_with_its_last_day() -> None:
+    [row] = deadlines_of(
+        "a) Nội dung: Tiếp nhận thử tại năm xã.",
+        "b) Cơ quan thực hiện: UBND các xã.",
+        "c) Thời gian: Từ ngày 20/6/2024 đến ngày 30/6/2024.",
+    )
+    assert (row.due, row.responsible) == ("2024-06-30", "UBND các xã")
