@@ -11,7 +11,7 @@ from knowledge.document import Document
 from knowledge.targets import Target, TargetReader
 
 #: Raised when the rules read something differently; all stored documents are then read anew.
-RULES = 6
+RULES = 7
 
 
 @dataclass(frozen=True)
