@@ -33,7 +33,7 @@ class StoredRows:
         self._width = self.shape[1] * self._dtype.itemsize
         self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         weakref.finalize(self, os.close, self._file)
-        self._lock = Lock()  # the place in the file is shared between threads
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return self.shape[0]
@@ -48,8 +48,14 @@ class StoredRows:
         """Return some rows. Shape: (n, columns)."""
         wanted = range(len(self))[rows] if isinstance(rows, slice) else rows.tolist()
         read = bytearray()
-        with self._lock:
-            for row in wanted:
-                os.lseek(self._file, self._begin + row * self._width, os.SEEK_SET)
-                read += os.read(self._file, self._width)
+        for row in wanted:
+            read += self._read(self._begin + row * self._width)
         return np.frombuffer(read, self._dtype).reshape(len(wanted), self.shape[1])
+
+    def _read(self, begin: int) -> bytes:
+        # A place in the file would be shared, also with the processes that are forked from this.
+        if hasattr(os, "pread"):
+            return os.pread(self._file, self._width, begin)
+        with self._lock:
+            os.lseek(self._file, begin, os.SEEK_SET)
+            return os.read(self._file, self._width)

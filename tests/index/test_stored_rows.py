@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -38,6 +39,22 @@ def test_several_threads_may_ask_even_after_the_file_is_gone(
     with ThreadPoolExecutor(4) as pool:
         for chosen, found in zip(asked, pool.map(stored.__getitem__, asked), strict=True):
             assert np.array_equal(found, rows[chosen])
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked on POSIX systems")
+def test_forked_processes_read_the_same_file_at_the_same_time(
+    written: tuple[np.ndarray, Path],
+) -> None:
+    rows, path = written
+    stored = StoredRows(path)
+    children = []
+    for seed in range(3):
+        child = os.fork()
+        if child == 0:
+            asked = np.random.default_rng(seed).integers(0, 200, 20_000)
+            os._exit(0 if np.array_equal(stored[asked], rows[asked]) else 1)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
 
 
 def test_a_file_cut_short_is_noticed(written: tuple[np.ndarray, Path]) -> None:
