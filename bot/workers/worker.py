@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -80,7 +81,11 @@ def work(home: Path, common: Common, line: Connection) -> None:
 
 
 def _looked(application: Application) -> None:
+    """Take up a new index, and give memory back that answers have left free."""
     application.tools()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc alone
+    if trim is not None:
+        trim(0)
 
 
 def _next(line: Connection) -> Any:
