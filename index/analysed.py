@@ -88,7 +88,7 @@ class AnalysedDocument:
         text = self.document.text
         spans = tuple(_sentences(self.document, section))
         terms, owners = self._analyzer.terms_of_each([text[s:e] for s, e in spans])
-        above = self._analyzer.terms(" . ".join(section.heading))
+        above = self._analyzer.terms_of_heading(" . ".join(section.heading))
         lengths = np.array([e - s for s, e in spans], np.int32)
         return AnalysedSection(section, spans, terms, owners, above, lengths)
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.text import Terms, fold, folded_syllables, pair_terms, syllable_terms
+from index.text import (
+    Terms,
+    fold,
+    folded_syllables,
+    folded_syllables_of_each,
+    pair_terms,
+    syllable_terms,
+)
 
+HEADINGS = 1024  # whose terms are kept
 _VOWELS = frozenset("aeiouy")
 
 
@@ -31,6 +39,7 @@ class Analyzer:
             for short, meanings in abbreviations.items()
             if len(meanings) == 1 and _is_clear(fold(short))
         }
+        self._of_headings = lru_cache(HEADINGS)(self.terms)
 
     @cached_property
     def digest(self) -> str:
@@ -52,13 +61,17 @@ class Analyzer:
         singles = syllable_terms(self.write_out(folded_syllables(text)))
         return np.concatenate([singles, pair_terms(singles)])
 
+    def terms_of_heading(self, text: str) -> Terms:
+        """Return what `terms` does, kept: all procedures have the same headings."""
+        return self._of_headings(text)
+
     def terms_of_each(self, texts: Sequence[str]) -> tuple[Terms, NDArray[np.int32]]:
         """Return the terms of several short texts, at less cost than one by one.
 
         Returns:
             The terms and the position of the text that each is from. Shape: (n,) each.
         """
-        written = [self.write_out(folded_syllables(text)) for text in texts]
+        written = [self.write_out(folded) for folded in folded_syllables_of_each(texts)]
         owners = np.repeat(np.arange(len(texts), dtype=np.int32), [len(w) for w in written])
         singles = syllable_terms([syllable for words in written for syllable in words])
         together = (owners[1:] == owners[:-1]).nonzero()[0]

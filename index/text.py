@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -98,6 +99,15 @@ def folded_syllables(text: str) -> list[str]:
     if _ODD.search(plain):
         return _SYLLABLE.findall(fold(text))
     return [*map(_folded, _SYLLABLE.findall(plain))]
+
+
+def folded_syllables_of_each(texts: Sequence[str]) -> list[list[str]]:
+    """Return the folded syllables of several lines, at less cost than one by one."""
+    plain = unicodedata.normalize("NFC", "\n".join(texts)).lower()
+    lines = plain.split("\n")
+    if len(lines) != len(texts) or _ODD.search(plain):
+        return [folded_syllables(text) for text in texts]
+    return [[*map(_folded, _SYLLABLE.findall(line))] for line in lines]
 
 
 @lru_cache(maxsize=262144)
