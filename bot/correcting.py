@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from bot.audit import COMMAND_LINE, Action, Audit
 from bot.keeping.states import ROWS, thing_of
 from knowledge.deadlines import Deadline
@@ -38,9 +40,9 @@ class RowCorrecting:
         return [r for d, r in rows if d == document and _holds(r, clause)]
 
     def marked(self, mark: str) -> tuple[str, Target] | None:
-        """Return the target of a mark with the id of its document, None where it is gone."""
+        """Return the target that `mark_in` names, with its document's id; None if it is gone."""
         rows = self._store.extracts.targets()
-        return next(((d, r) for d, r in rows if mark_of(r) == mark), None)
+        return next(((d, r) for d, r in rows if mark_in(d, r) == mark), None)
 
     def changed(self, row: Target, words: str) -> Target | None:
         """Return a target as words correct it, None where they say that it is none.
@@ -127,6 +129,11 @@ class RowCorrecting:
         with self._audit.change(Action.ROW_CORRECTED, document, words, actor) as change:
             change.touch(thing_of(ROWS, document))
             corrections.keep(document, was, row)
+
+
+def mark_in(document: str, row: Target) -> str:
+    """Return a short name of a document's row, which the same clause of another has not."""
+    return hashlib.sha256(f"{document} {mark_of(row)}".encode()).hexdigest()[:10]
 
 
 def _holds(row: Target | Deadline, clause: str) -> bool:

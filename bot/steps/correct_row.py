@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.context import Context
-from bot.correcting import NONE, RowCorrecting
+from bot.correcting import NONE, RowCorrecting, mark_in
 from bot.message import Choice, Reply, Status
 from bot.row_texts import target_line, value_text
 from bot.steps.offer import offer
 from bot.steps.role import refused
 from bot.wanted import wanted_of
-from knowledge.row_corrections import mark_of
 from knowledge.row_shelf import Found
 from knowledge.row_words import RowWordsError
 from knowledge.targets import Target
@@ -53,7 +52,7 @@ def _offered(context: Context) -> Reply:
         none = texts.targets.none.format(words=context.text)
         return Reply(Status.NO_ANSWER, f"{none} {texts.correcting.how}")
     choices = tuple(
-        Choice(str(i), _line(one, context), f"/{COMMAND} #{mark_of(one.row)}")
+        Choice(str(i), _line(one, context), f"/{COMMAND} #{mark_in(one.document.id, one.row)}")
         for i, one in enumerate(found[:SHOWN], 1)
     )
     return offer(context, Status.CLARIFY, texts.correcting.which, choices, texts.correcting.how)

@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.audit import Action, Audit
-from bot.correcting import RowCorrecting
+from bot.correcting import RowCorrecting, mark_in
 from bot.message import Status
 from bot.results.recording import ResultRecording
 from bot.results.standing import Standings
@@ -170,6 +170,18 @@ def test_an_official_corrects_in_the_conversation(office: OpenOffice, own: Town)
     assert done.status is Status.ANSWERED
     assert ("PCI", 12, 2025, True) in values(own, "vinh-long")
     assert "cán bộ đã sửa" in office.says(CITIZEN, "/chitieu PCI Vĩnh Long").text
+
+
+def test_of_two_documents_with_the_same_clause_the_chosen_one_is_corrected(
+    own: Town, correcting: RowCorrecting, tmp_path: Path
+) -> None:
+    page = tmp_path / "ban-sao.md"
+    page.write_text(PAGES["vinh-long.md"].replace("# ", "# Bản sao: ", 1), encoding="utf-8")
+    added = Ingest(own.store, own.tools.places, 1_000_000).add([page], silent)
+    [copy] = [one.document for one in added.added]
+    for document in ("vinh-long", copy):
+        [row] = correcting.targets(document, "PCI")
+        assert correcting.marked(mark_in(document, row)) == (document, row)
 
 
 def test_an_official_adds_a_row_in_the_conversation(office: OpenOffice, own: Town) -> None:
