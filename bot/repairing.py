@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 from index.keeper import PAUSE
 
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 class Repairer:
     """Starts the process, one at a time, and again after a while where it failed.
 
+    Any thread may ask for it.
+
     Args:
         home: folder of the home.
         clock: seconds that never go back.
@@ -35,9 +38,14 @@ class Repairer:
         self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
         self._tried_at = -PAUSE
+        self._lock = Lock()
 
     def start(self) -> None:
         """See to it that a repair is under way, unless one failed lately."""
+        with self._lock:
+            self._start()
+
+    def _start(self) -> None:
         process = self._process
         if process is not None:
             if process.poll() is None:
@@ -53,7 +61,8 @@ class Repairer:
 
     def stop(self) -> None:
         """End a repair; what it encoded is kept, and the next one goes on from there."""
-        process, self._process = self._process, None
+        with self._lock:
+            process, self._process = self._process, None
         if process is not None:
             process.kill()
             process.wait()

@@ -40,6 +40,7 @@ from knowledge.store import BUSY_MS, FILE
 
 MINUTE = 60.0  # seconds
 LOOK = 5.0  # seconds between two looks for a new index
+FAILURES = (OSError, EOFError, sqlite3.Error, WorkerError)  # of such a look
 REMEMBERED = 10_000  # people whose rate is known at a time
 
 T = TypeVar("T")
@@ -224,7 +225,7 @@ class Service:
         """Finish what is queued and close the store."""
         logging.getLogger().removeHandler(self._errors)
         self._leaving.set()
-        await asyncio.gather(*self._ahead)
+        await asyncio.gather(*self._ahead, return_exceptions=True)
         await self._daily.stop()
         if self._keeping_up is not None:
             self._keeping_up.cancel()
@@ -280,7 +281,7 @@ class Service:
                 while True:
                     await asyncio.sleep(LOOK)
                     for one in self._answerers.all:
-                        with contextlib.suppress(OSError, sqlite3.Error):  # the next may succeed
+                        with contextlib.suppress(*FAILURES):  # the next may succeed
                             tools = one.application.tools
                             await asyncio.get_running_loop().run_in_executor(one.thread, tools)
             finally:

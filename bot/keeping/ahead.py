@@ -14,7 +14,7 @@ from threading import Event
 from sqlite_utils import Database
 
 from index.build import DETAILED, passages
-from index.encoder import Encoder
+from index.encoder import Encoder, EncoderError
 from index.vectors import VectorCache
 from knowledge.ingest import Ingest
 from knowledge.metadata import MetadataError
@@ -57,5 +57,5 @@ def encode_ahead(
             vectors.prepare(go_on)
     except (_Leaving, MetadataError):
         return
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, EncoderError) as error:
         logger.warning("a document is not encoded ahead: %s", type(error).__name__)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+import bot.service
 from bot.application import Application
 from bot.inbox import Delivery
 from bot.message import Message, Status
 from bot.pausing import Switch
 from bot.service import Service
+from bot.workers.remote import WorkerError
 
 ON = date(2026, 5, 4)
 
@@ -114,6 +116,26 @@ async def test_what_happens_is_counted(service: Service) -> None:
     assert 'cchc_deliveries_total{channel="telegram",kind="new"} 1' in text
     assert "cchc_queue_length 0" in text
     assert "cchc_index_age_seconds" in text
+
+
+@pytest.mark.parametrize("failure", [WorkerError("OSError"), EOFError(), OSError()])
+async def test_a_failed_look_for_a_new_index_is_not_the_last(
+    bundled_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    monkeypatch.setattr(bot.service, "LOOK", 0.01)
+    shutil.copytree(bundled_home, tmp_path / "copy")
+    opened = await Service.open(tmp_path / "copy")
+    looks: list[object] = []
+
+    def fail(one: object) -> None:
+        looks.append(one)
+        raise failure
+
+    monkeypatch.setattr(Application, "tools", fail)
+    async with asyncio.timeout(10):
+        while len(looks) < 5:
+            await asyncio.sleep(0.01)
+    await opened.close()
 
 
 async def test_old_data_goes_by_itself(service: Service) -> None:

@@ -12,6 +12,7 @@ from bot.application import Application
 from bot.keeping.ahead import encode_ahead
 from bot.keeping.reading import read_sent
 from config.settings import Settings
+from index.encoder import EncoderError
 from tests.made import TinyEncoder
 
 TEXT = "KẾ HOẠCH\nNuôi ong\n" + "".join(f"{i}. Nuôi {i} đàn ong lấy mật.\n" for i in range(1, 9))
@@ -54,3 +55,13 @@ def test_without_it_confirming_does_the_work(application: Application) -> None:
 def test_a_home_that_cannot_be_opened_is_no_matter(application: Application) -> None:
     elsewhere = application.home / "khong-co"
     encode_ahead(elsewhere, application.encoder, application.places, FILE.reading, Event())
+
+
+def test_a_model_that_cannot_be_used_is_no_matter(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise EncoderError("model.onnx is missing")
+
+    monkeypatch.setattr(TinyEncoder, "encode_passages", broken)
+    encode_ahead(application.home, application.encoder, application.places, FILE.reading, Event())
