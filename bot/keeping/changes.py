@@ -181,6 +181,10 @@ class Changes:
         """
         return self._store.get(document_id)
 
+    def knows(self, document_id: str) -> bool:
+        """Say whether there is a document of that id."""
+        return self._store.snapshot(document_id) is not None
+
     def check_replacing(self, old_id: str, new_id: str) -> None:
         """Make sure that one document can replace another.
 

@@ -81,13 +81,15 @@ class Keeping:
         Asked for again, as after a kill, it says the same again.
 
         Raises:
-            GoneError: there is no such file.
+            GoneError: there is no such file, or what it became was withdrawn or undone since.
             MetadataError: a correction does not fit.
         """
         upload = self.uploads.get(user, number)
         if upload is None:
             raise GoneError
         if upload.stored is not None:
+            if not all(map(self.changes.knows, upload.stored)):
+                raise GoneError
             return Stored(upload.stored, (), None)
         return self.changes.store(
             self._reviewer.documents(upload),

@@ -81,3 +81,13 @@ def test_a_file_of_somebody_else_is_nothing_to_them(application: Application) ->
     read = read_sent("a.txt", FILES["ke-hoach-cu.txt"].encode(), 1_000_000)
     assert "phù hợp" in said(application, "", read).text
     assert application.keeping.uploads.waiting(USER) == []
+
+
+def test_what_was_undone_is_not_confirmed_again(application: Application) -> None:
+    said(application, f"/vaitro {application.desk.roles.grant(Role.KEEPER)} Lê Thị An")
+    name = "ke-hoach-cu.txt"
+    said(application, "", read_sent(name, FILES[name].encode(), 1_000_000))
+    stored = said(application, "/nap dua 1").text
+    assert said(application, "/nap dua 1").text.splitlines()[0] == stored.splitlines()[0]
+    application.changes.undo(application.desk.audit.changes(1)[0].id)
+    assert said(application, "/nap dua 1").text == application.texts.keeping.gone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.accounts.accounts import user_of
 from bot.application import Application
 from bot.channels.web.office.cookies import SESSION, set_cookie
 from bot.channels.web.office.new_password import flaw_of
@@ -81,7 +82,7 @@ def _taken(
 ) -> tuple[Redeeming, Holder | None, str]:
     """Redeem a code; with the new role begins a new session."""
     accounts = application.accounts
-    user = f"account:{account}"
+    user = user_of(account)
     name = application.desk.roles.name(user)
     outcome, holder = application.desk.roles.redeem(user, f"{code} {name}", reachable=False)
     if holder is None:
