@@ -14,7 +14,7 @@ from bot.ratings.session import Session, State, Way
 from bot.ratings.sessions import GoneError
 from bot.ratings.starting import Starting
 from bot.ratings.talk import PICK, TURN, WHERE, Talk
-from bot.ratings.typed import is_word
+from bot.ratings.typed import is_number, is_word
 from config.survey import Question
 from index.text import clean
 
@@ -67,7 +67,7 @@ class RatingDialogue:
         if reply is not None:
             return reply
         questions = session.progress.survey.questions
-        if not _is_number(place) or int(place) >= len(questions):
+        if not is_number(place) or int(place) >= len(questions):
             return self._gone()
         question = questions[int(place)]
         number = message.text.strip()
@@ -142,7 +142,7 @@ class RatingDialogue:
         desk = self._desk
         offered = desk.picks.offered(desk.sessions.person(message.user))
         number = message.text.strip().rstrip(".)")
-        if not _is_number(number) or not 1 <= int(number) <= len(offered):
+        if not is_number(number) or not 1 <= int(number) <= len(offered):
             return None
         return self.starting.of(message.user, offered[int(number) - 1], message.device)
 
@@ -160,8 +160,3 @@ class RatingDialogue:
 
     def _gone(self) -> Reply:
         return self.talk.note(self._desk.texts.gone, Status.REFUSED)
-
-
-def _is_number(text: str) -> bool:
-    """Say whether a text is a number; long ones, which Python does not read, are of no list."""
-    return text.isdecimal() and len(text) < 10

@@ -21,6 +21,7 @@ from bot.ratings.session import Visit, Way
 from bot.ratings.sessions import AlreadyRatedError, TooManyError
 from bot.ratings.subjects import Subject
 from bot.ratings.talk import Talk
+from bot.ratings.typed import is_number
 
 OFFERED = 9  # each has to be one digit to type
 _TYPED_CODE = re.compile(rf"{SHORT_PREFIX}[\s:.-]*[0-9a-z]{{4}}[\s-]?[0-9a-z]{{4}}", re.IGNORECASE)
@@ -126,7 +127,7 @@ class Starting:
             number: of the office in the order of the configuration, from "1".
         """
         offered = self._desk.catalogue.subjects_called(service)[:OFFERED]
-        if not number.isdecimal() or not 1 <= int(number) <= len(offered):
+        if not is_number(number) or not 1 <= int(number) <= len(offered):
             return None
         return self.of(user, offered[int(number) - 1])
 

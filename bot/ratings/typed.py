@@ -40,3 +40,8 @@ def is_word(typed: str, words: Sequence[str]) -> bool:
     """
     said = " ".join(fold(typed).split()).strip(" .!…")
     return said in {fold(word) for word in words}
+
+
+def is_number(typed: str) -> bool:
+    """Say whether a text is a number; long ones, which Python does not read, are of no list."""
+    return typed.isdecimal() and len(typed) < 10

@@ -8,6 +8,7 @@ import pytest
 
 from bot.message import Message, Reply, Status
 from bot.ratings.dialogue import RatingDialogue
+from bot.ratings.talk import PICK, TURN, WHERE
 from tests.bot.ratings.conftest import Office, Person, said
 
 CHANNELS = ("telegram:1", "web:1", "zalo_oa:1", "zalo_bot:1", "terminal:1")
@@ -241,3 +242,9 @@ def test_the_survey_of_several_factors_runs_to_its_end(office: Office) -> None:
     assert "Công chức: rất hài lòng" in reply.text
     counted = office.desk.db.execute("SELECT count(*) FROM rating_answers").fetchone()
     assert counted == (5,)
+
+
+@pytest.mark.parametrize("turn", [f"{TURN}.{WHERE}.dat", PICK])
+def test_a_number_that_nobody_can_read_was_not_offered(office: Office, turn: str) -> None:
+    message = Message("web:1", "9" * 5000, date(2026, 5, 4), turn=turn)
+    assert said(RatingDialogue(office.desk).reply(message)).text == office.desk.texts.gone
