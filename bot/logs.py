@@ -24,7 +24,9 @@ _NAMED = re.compile(
     r"""["']?\s*[=:]\s*["']?|\b(?:bearer|basic)\s+)[^\s"'&,;]{4,}""",
     re.IGNORECASE,
 )
-_USER = re.compile(r"\b((?:telegram|zalo|zalo_bot|zalo_oa|web|terminal):)[\w-]+")
+_USER = re.compile(
+    r"\b((?:telegram|zalo|zalo_bot|zalo_oa|web|terminal|account):)[\w-]+(?:\.[\w-]+)*"
+)
 _ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])")
 _OWN_MACHINE = ("127.0.0.1", "0.0.0.0")
 

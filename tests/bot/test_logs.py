@@ -70,6 +70,7 @@ def test_the_plain_log_is_masked_as_well(
         ('{"access_token": "q1w2e3r4t5"}', "q1w2e3r4t5"),
         ("?refresh_token=zzzz1111&x=1", "zzzz1111"),
         ("no reply to zalo_bot:a1b2c3", "a1b2c3"),
+        ("no role for account:an.nguyen", "nguyen"),
         ("asked: CCCD 049123456789", "049123456789"),
         ("từ a.b@c.vn", "a.b@c.vn"),
     ],
