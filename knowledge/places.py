@@ -118,18 +118,6 @@ class Places:
         unit = self._unit_of.get(name)
         return unit.name if unit else None
 
-    def former_of(self, name: str) -> tuple[str, ...]:
-        """The units that the one of today was made of, itself last; empty if there is none such."""
-        for unit in self._table.units:
-            if unit.name == name:
-                return tuple(former.name for former in unit.former)
-        return ()
-
-    def same_area(self, first: str, second: str) -> bool:
-        """Whether two places lie in one province or city of today."""
-        current = self.current_of(first)
-        return first == second or (current is not None and current == self.current_of(second))
-
     def covers(self, asked: str, place: str) -> bool:
         """Whether documents of `place` may answer a question about `asked`.
 

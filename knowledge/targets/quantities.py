@@ -140,7 +140,6 @@ _NONE_BELOW = re.compile(r"không(?: để| có| còn)? [^,;%]*?(?<!\w)nào(?!\w
 _UP = re.compile(r"\s*(?:trở lên|hoặc cao hơn|hoặc hơn|và cao hơn)(?!\w)")
 _DOWN = re.compile(r"\s*(?:trở xuống|hoặc thấp hơn)(?!\w)")
 _UP_APART = re.compile(r"trở lên(?!\w)")
-_ADVERBS = r"(?:ngay|thêm|bình quân|trung bình|hằng năm|hàng năm|đạt|là|mức|ở mức|lên|xuống|còn)"
 _CHANGE = re.compile(
     r"(?:^|(?<!\w))(?P<verb>tăng|nâng|cải thiện|thăng|giảm|cắt giảm|rút ngắn|tiết giảm|tiết kiệm"
     r"|đơn giản hóa|hạ|tăng trưởng)(?P<mid>(?:\s+(?:ngay|thêm|bình quân|trung bình|được|tiếp"

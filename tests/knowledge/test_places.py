@@ -115,11 +115,6 @@ def test_what_became_of_a_province() -> None:
     assert PLACES.current_of("Quảng Nam") == "Đà Nẵng"
     assert PLACES.current_of("Hà Tĩnh") == "Hà Tĩnh"
     assert PLACES.current_of("Atlantis") is None
-    assert PLACES.former_of("Đà Nẵng") == ("Quảng Nam", "Đà Nẵng")
-    assert PLACES.former_of("Quảng Nam") == ()
-    assert PLACES.same_area("Quảng Nam", "Đà Nẵng")
-    assert PLACES.same_area("Bến Tre", "Trà Vinh")
-    assert not PLACES.same_area("Quảng Nam", "Quảng Ngãi")
 
 
 def test_the_note_on_a_merger() -> None:
@@ -149,11 +144,6 @@ def test_spans_are_slices_in_order(text: str) -> None:
     found = PLACES.find(text)
     assert [m.start for m in found] == sorted(m.start for m in found)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
-
-
-@given(st.sampled_from(FORMER), st.sampled_from(FORMER))
-def test_same_area_is_symmetric(first: str, second: str) -> None:
-    assert PLACES.same_area(first, second) == PLACES.same_area(second, first)
 
 
 @given(st.text(max_size=60))
