@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from bot.keeping.changes import Changes, Stored
@@ -47,23 +48,22 @@ class Keeping:
         """
         return self._reviewer.review(self._waiting(user, number), today)
 
-    def correct(self, user: str, number: int, name: str, value: str) -> None:
-        """Correct a field of the document of a file.
+    def correct(self, user: str, number: int, fields: Mapping[str, str]) -> None:
+        """Correct fields of the document of a file, all of them or none.
 
         Args:
             user: whose file.
             number: of the file.
-            name: field of the metadata.
-            value: what it is to say; "" clears it.
+            fields: field of the metadata → what it is to say; "" clears it.
 
         Raises:
             GoneError: the file does not wait any more.
-            MetadataError: the value is wrong; the message is for the user.
+            MetadataError: a value is wrong; the message is for the user.
         """
         upload = self._waiting(user, number)
-        changes = {**upload.fields, name: value}
+        changes = {**upload.fields, **fields}
         corrected(self._reviewer.documents(upload)[0].metadata, changes)
-        self.uploads.correct(number, {**upload.corrections, name: value})
+        self.uploads.correct(number, {**upload.corrections, **fields})
 
     def drop_target(self, user: str, number: int, mark: str) -> None:
         """Note that the target of a mark is none: its clause states nothing of the kind.

@@ -99,8 +99,8 @@ def write_upload_field(context: Context, draft: Draft, text: str) -> Reply:
     if desk is None or keeping is None:
         return refused(context)
     try:
-        value = "" if text == CLEAR else text
-        keeping.correct(context.message.user, draft.subject, draft.text, value)
+        fields = {draft.text: "" if text == CLEAR else text}
+        keeping.correct(context.message.user, draft.subject, fields)
     except MetadataError as error:
         return Reply(Status.REFUSED, str(error))  # the next message is the value still
     except GoneError:

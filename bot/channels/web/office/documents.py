@@ -121,7 +121,9 @@ def corrections(visit: Visit, fields: list[tuple[str, str, str]]) -> Mapping[str
 
 def _one(application: Application, document_id: str) -> One:
     document = application.document(document_id)
-    entry = next(entry for entry in application.entries() if entry.id == document_id)
+    entry = next((entry for entry in application.entries() if entry.id == document_id), None)
+    if entry is None:  # another process has just taken it out
+        raise KeyError(document_id)
     standing = application.standing(entry, day_of(application.desk.clock()))
     changes = len(application.desk.audit.changes(100, document_id))
     extract = application.store.extracts.of(document_id)

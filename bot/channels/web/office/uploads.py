@@ -110,8 +110,8 @@ def _done(application: Application, visit: Visit, number: int, what: str) -> tup
         document = _review(application, user, number).document
         if document is None:
             raise GoneError
-        for name, said in corrections(visit, form_fields(document, application.texts)).items():
-            keeping.correct(user, number, name, said)
+        fields = corrections(visit, form_fields(document, application.texts))
+        keeping.correct(user, number, fields)
         return f"{PATH}/{number}", texts.corrected.format(title=document.title)
     if what != "confirm":
         return f"{PATH}/{number}", texts.left_alone

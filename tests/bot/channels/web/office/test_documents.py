@@ -90,6 +90,20 @@ def test_a_document_is_sent_looked_at_corrected_confirmed_and_withdrawn(
     assert 'value="28/11/2021"' in keeper.page
 
 
+def test_fields_of_a_form_are_corrected_together_or_not_at_all(keeper: Browser) -> None:
+    sends(keeper, ("trai-ong.txt", PAGE.encode()))
+    path = at(keeper, "trai-ong.txt")
+    for year in (2022, 2024):
+        keeper.open(path)
+        days = {"effective_from": f"1/1/{year}", "effective_to": f"31/12/{year}"}
+        keeper.send(path, do="correct", **days)
+        assert all(f'value="{day}"' in keeper.page for day in days.values())
+    keeper.send(path, do="correct", number="77/KH-UBND", issued_on="hôm qua")
+    assert keeper.status == 422
+    assert "77/KH-UBND" not in keeper.open(path)
+    keeper.send(path, do="drop")
+
+
 def test_a_document_is_replaced_and_ended(office: Site, keeper: Browser) -> None:
     for name, text in (("trai-ong.txt", PAGE), ("doi-moi.txt", NEWER)):
         sends(keeper, (name, text.encode()))
