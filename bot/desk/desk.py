@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.audit import Action, Audit
+from bot.audit import COMMAND_LINE, Action, Audit
 from bot.clock import Clock, stamp, utc_now, written_day
 from bot.desk.curated import CuratedAnswers
 from bot.desk.drafts import Drafts
@@ -138,9 +138,14 @@ class Desk:
         self.letters.expire()
         self.notices.expire()
 
-    def forget(self, user: str) -> None:
-        """Erase what is kept of a person; what they wrote as an official stays with its author."""
-        self.roles.forget(user)
+    def forget(self, user: str, actor: str = COMMAND_LINE) -> None:
+        """Erase what is kept of a person; what they wrote as an official stays with its author.
+
+        Args:
+            user: as in `Message.user`.
+            actor: who erases it, for the audit list.
+        """
+        self.roles.forget(user, actor)
         self.queue.forget(user)
         self.letters.forget(user)
         self.drafts.drop(user)

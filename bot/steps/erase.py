@@ -18,8 +18,9 @@ def erase(context: Context) -> Reply:
     if answer == SURE:
         context.tools.conversations.forget(user)
         context.tools.people.forget(user)
-        if context.tools.desk is not None:
-            context.tools.desk.forget(user)
+        desk = context.tools.desk
+        if desk is not None:
+            desk.forget(user, desk.roles.name(user))
         if context.tools.reminders is not None:
             context.tools.reminders.forget(user)
         if context.tools.keeping is not None:

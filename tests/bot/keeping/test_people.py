@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.application import Application
+from bot.audit import Action
 from bot.keeping.reading import read_sent
 from bot.keeping.undo import Obstacle, UndoError
 from bot.message import Message
@@ -103,3 +104,13 @@ def test_uploads_that_nobody_confirms_go_after_their_period(application: Applica
         db.execute("UPDATE uploads SET at = '2020-01-01T00:00:00+00:00'")
     application.enforce_retention()
     assert application.keeping.uploads.waiting(USER) == []
+
+
+def test_a_role_that_goes_with_its_holders_data_was_given_up_by_them(
+    application: Application,
+) -> None:
+    roles = application.desk.roles
+    roles.redeem(USER, f"{roles.grant(Role.KEEPER)} Lê Thị An")
+    application.reply(Message(USER, "/xoadulieu co", ON))
+    [change] = application.desk.audit.changes(1)
+    assert (change.action, change.actor) == (Action.ROLE_WITHDRAWN, "Lê Thị An")
