@@ -16,8 +16,8 @@ from pathlib import Path
 from threading import Lock
 
 from index.keeper import PAUSE
+from knowledge.readers.apart import environment
 
-SECRETS = "CCHC_"  # how the names of environment variables with secrets begin
 NICENESS = 10  # answers go first
 
 logger = logging.getLogger(__name__)
@@ -69,15 +69,13 @@ class Repairer:
 
 
 def _started(home: Path) -> subprocess.Popen[bytes] | None:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
-    environ["PYTHONPATH"] = str(Path(__file__).parents[1])
     try:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "bot.repairing", str(home)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=environ,
+            env=environment(),
         )
     except OSError as error:
         logger.error("no repair could be started: %s", type(error).__name__)

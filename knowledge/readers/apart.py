@@ -124,16 +124,20 @@ class ReaderProcess:
         process.wait()
 
 
-def _started(memory: int) -> subprocess.Popen[str] | None:
+def environment() -> dict[str, str]:
+    """Return the environment of a process of ours that needs no secrets."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith(SECRETS)}
-    environ["PYTHONPATH"] = str(Path(__file__).parents[2])
+    return environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def _started(memory: int) -> subprocess.Popen[str] | None:
     try:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "knowledge.readers.apart", str(memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environ,
+            env=environment(),
             encoding="ascii",
         )
     except OSError:
