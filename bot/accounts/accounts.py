@@ -92,7 +92,9 @@ class Accounts:
         self.sessions = Sessions(db, pseudonyms, office.accounts, clock)
         self.throttle = Throttle(db, pseudonyms, clock)
         self.passwords = Passwords(office.accounts.shortest)
-        self.resets = Resets(db, pseudonyms, self.sessions, office.codes.valid, audit, clock)
+        self.resets = Resets(
+            db, pseudonyms, self.sessions, office.codes.valid, audit, self._called, clock
+        )
         self._db = db
         self._pseudonyms = pseudonyms
         self._roles = roles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlite_utils import Database
@@ -22,6 +23,7 @@ class Resets:
         sessions: that a reset ends.
         valid: how long a code holds.
         audit: where changes are noted.
+        called: gives the display name of an account's owner.
         clock: the time.
     """
 
@@ -32,6 +34,7 @@ class Resets:
         sessions: Sessions,
         valid: timedelta,
         audit: Audit,
+        called: Callable[[str], str],
         clock: Clock,
     ) -> None:
         self._db = db
@@ -39,6 +42,7 @@ class Resets:
         self._sessions = sessions
         self._valid = valid
         self._audit = audit
+        self._called = called
         self._clock = clock
 
     def begin(self, name: str, actor: str = COMMAND_LINE) -> str:
@@ -83,7 +87,7 @@ class Resets:
                 [password, name, self._digest(name, code), stamp(self._clock())],
             )
             if done.rowcount:
-                self._audit.note(Action.PASSWORD_CHANGED, name, "", name)
+                self._audit.note(Action.PASSWORD_CHANGED, name, "", self._called(name))
         return bool(done.rowcount)
 
     def _digest(self, name: str, code: str) -> str:

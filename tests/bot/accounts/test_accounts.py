@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from bot.accounts.accounts import Accounts, CodeRefusedError, account_name
 from bot.accounts.passwords import Flaw, Passwords
 from bot.accounts.throttle import FREE, MOST, network
-from bot.audit import Audit
+from bot.audit import Action, Audit, Wanted
 from bot.clock import utc_now
 from bot.roles import Role, StoredRoles
 from config.office import load_office
@@ -110,6 +110,14 @@ def test_a_reset_code_is_of_its_account_and_its_time(home: Home) -> None:
     assert home.accounts.log_in("an.le", "") is None
     home.wait(hours=25)
     assert not home.accounts.resets.redeem("an.le", "new", code)
+
+
+def test_whoever_sets_a_password_stands_in_the_list_by_their_display_name(home: Home) -> None:
+    home.opened()
+    assert home.accounts.change_password("an.le", "newer", "hash")
+    assert home.accounts.resets.redeem("an.le", "newest", home.accounts.resets.begin("an.le"))
+    changes = Audit(home.db).changes(wanted=Wanted(action=Action.PASSWORD_CHANGED))
+    assert [change.actor for change in changes] == ["Lê An", "Lê An"]
 
 
 def test_failures_slow_down_and_are_forgiven(home: Home) -> None:
