@@ -231,7 +231,8 @@ class Service:
             self._keeping_up.cancel()
             await asyncio.gather(self._keeping_up, return_exceptions=True)
         loop = asyncio.get_running_loop()
-        for one in {*self._answerers.all, Answerer(self.application, self._answering)}:
+        own = Answerer(self.application, self._answering)
+        for one in (own, *(other for other in self._answerers.all if other != own)):
             await loop.run_in_executor(one.thread, one.application.close)
             one.thread.shutdown()
         if self._nursery is not None:
