@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -91,7 +92,9 @@ def test_a_server_that_can_replace_nobody_stops(server: Server) -> None:
     workers = server.workers()
     for one in (*children(server.process.pid), workers[0], workers[1]):
         kill(one)
-    server.ask("PAR Index là gì?", "z")
+    # Whoever looks for a new index may have found it out first.
+    with contextlib.suppress(httpx.HTTPError):
+        server.ask("PAR Index là gì?", "z")
     assert server.process.wait(PATIENCE) == 0
 
 
