@@ -49,11 +49,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class _Person:
-    """What one person sent lately: times of the messages, how many wait, whether told to wait."""
+    """What one person sent lately: times of the messages, how many wait, when told to wait."""
 
     sent: deque[float] = field(default_factory=deque)
     waiting: int = 0
-    told: bool = False
+    told: float | None = None
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -167,10 +167,12 @@ class Service:
         person = self._person(message.user)
         limits = self.channels.limits
         if person.waiting >= limits.waiting or not self._within_rate(person, limits.per_minute):
-            if person.told:
+            now = self._clock()
+            # Once a minute: what is heard between two refusals must not make the next one news.
+            if person.told is not None and now - person.told < MINUTE:
                 self.metrics.unheard(_channel(message))
                 return None
-            person.told = True
+            person.told = now
             return Reply(Status.REFUSED, self.texts.guard.too_many)
         person.waiting += 1
         try:
@@ -319,7 +321,6 @@ class Service:
         if len(person.sent) >= per_minute:
             return False
         person.sent.append(now)
-        person.told = False
         return True
 
 

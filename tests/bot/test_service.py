@@ -49,6 +49,19 @@ async def test_a_burst_is_told_once_and_delays_nobody_else(service: Service) -> 
     assert len(said) - 1 == service.channels.limits.waiting
 
 
+async def test_who_is_heard_in_between_is_not_told_again_in_the_same_minute(
+    service: Service,
+) -> None:
+    said = []
+    for _ in range(2):
+        burst = range(service.channels.limits.waiting + 1)
+        said += await asyncio.gather(
+            *(service.reply(Message("test:1", "xin chào", ON)) for _ in burst)
+        )
+    told = [reply for reply in said if reply and reply.text == service.texts.guard.too_many]
+    assert len(told) == 1
+
+
 async def test_who_waits_a_minute_is_heard_again(service: Service) -> None:
     now = [0.0]
     service._clock = lambda: now[0]
