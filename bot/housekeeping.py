@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import date
 
@@ -58,8 +57,9 @@ class Housekeeping:
     async def _succeeds(self) -> bool:
         try:
             await self._work()
-        except (OSError, sqlite3.Error) as error:
-            # The disk may be full or the database locked; the next look tries again.
+        except Exception as error:
+            # The disk may be full, the database locked; whatever it is, old data must not be kept
+            # for ever because of it, so the next look tries again.
             logger.error("daily work failed: %s", type(error).__name__)
             return False
         return True

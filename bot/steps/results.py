@@ -15,8 +15,8 @@ from knowledge.results.typed import TypedResultError
 
 COMMAND = "ketqua"
 STORE, DROP = "ghi", "bo"
-#: A sentence that states a result rather than asks for one.
-_STATED = re.compile(r"(?:ghi\s+)?(?:nhận\s+)?kết quả\s.+\d.*(?<!\w)nguồn(?!\w)", re.I | re.S)
+#: A sentence that states a result rather than asks for one, or for its source.
+_STATED = re.compile(r"(?:ghi\s+)?(?:nhận\s+)?kết quả\s.+\d.*(?<!\w)nguồn(?!\w)[^?]*$", re.I | re.S)
 
 
 def record_result(context: Context) -> Reply:
