@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -11,23 +9,11 @@ import pytest
 from bot.application import Application
 from bot.keeping.ahead import encode_ahead
 from bot.keeping.reading import read_sent
-from config.settings import Settings
 from index.encoder import EncoderError
 from tests.made import TinyEncoder
 
 TEXT = "KẾ HOẠCH\nNuôi ong\n" + "".join(f"{i}. Nuôi {i} đàn ong lấy mật.\n" for i in range(1, 9))
 FILE = read_sent("ke-hoach.txt", TEXT.encode(), 1_000_000)
-
-
-@pytest.fixture
-def application(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    def quick(settings: Settings, folder: Path) -> TinyEncoder:
-        return TinyEncoder()
-
-    monkeypatch.setattr("bot.common.open_encoder", quick)
-    opened = Application.open(home)
-    yield opened
-    opened.close()
 
 
 def encoded_by_confirming(application: Application) -> int:

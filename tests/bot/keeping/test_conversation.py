@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +11,7 @@ from bot.application import Application
 from bot.keeping.reading import ReadFile, read_sent
 from bot.message import Message, Reply
 from bot.roles import Role
-from config.settings import Settings
 from tests.bot.played import FOLDER, PERSON, plain
-from tests.made import TinyEncoder
 
 SENT = "Gửi tệp:"
 ON = date(2026, 5, 4)
@@ -29,17 +26,6 @@ FILES = {
         "Đến năm 2030, có ít nhất 90% số hộ nuôi ong lấy mật.\n"
     ),
 }
-
-
-@pytest.fixture
-def application(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    def quick(settings: Settings, folder: Path) -> TinyEncoder:
-        return TinyEncoder()
-
-    monkeypatch.setattr("bot.common.open_encoder", quick)
-    opened = Application.open(home)
-    yield opened
-    opened.close()
 
 
 def said(application: Application, text: str, file: ReadFile | None = None) -> Reply:

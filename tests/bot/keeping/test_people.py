@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,24 +12,11 @@ from bot.keeping.reading import read_sent
 from bot.keeping.undo import Obstacle, UndoError
 from bot.message import Message
 from bot.roles import Role
-from config.settings import Settings
-from tests.made import TinyEncoder
 
 USER = "telegram:123"
 ON = date.today() + timedelta(days=1)
 QUESTION = "bao giờ trung tâm mở cửa buổi tối"
 ANSWER = "Trung tâm mở cửa thứ ba đến 20 giờ."
-
-
-@pytest.fixture
-def application(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Application]:
-    def quick(settings: Settings, folder: Path) -> TinyEncoder:
-        return TinyEncoder()
-
-    monkeypatch.setattr("bot.common.open_encoder", quick)
-    opened = Application.open(home)
-    yield opened
-    opened.close()
 
 
 def last(application: Application) -> int:
