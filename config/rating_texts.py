@@ -58,10 +58,14 @@ class RatingTexts:
     event_body: str
     event_large: str
     event_unknown: str
+    event_at: str
     event_future: str
     event_case: str
     event_off: str
     serving: str
+    still_unclear: str = slots("most")
+    event_field: str = slots("field")
+    event_user: str = slots("channels")
     invited: str = slots("service", "office")
     reminded: str = slots("service", "office")
     asked_later: str = slots("service", "office")

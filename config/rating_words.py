@@ -12,8 +12,10 @@ from config.survey import LEVELS
 
 FILE = "rating_words.toml"
 KINDS = (
-    "good", "bad", "best", "worst", "middle", "strong", "fairly", "not", "filler", "units", "hint",
+    "good", "bad", "best", "worst", "middle", "strong", "fairly", "not", "filler", "give", "units",
+    "hint",
 )  # fmt: skip
+LEVEL_KEYS = range(1, LEVELS + 1)
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,13 @@ class RatingWords:
         phrases: phrase as written to its kind, one of KINDS.
         numbers: "một", "hai", … up to the highest level, in order.
         emoji: sign to level.
+        neutral: signs that say no level: beside words they count for nothing.
     """
 
     phrases: Mapping[str, str]
     numbers: tuple[str, ...]
     emoji: Mapping[str, int]
+    neutral: frozenset[str]
 
 
 def load_rating_words(overrides: Path | None = None) -> RatingWords:
@@ -46,14 +50,19 @@ def load_rating_words(overrides: Path | None = None) -> RatingWords:
     numbers = entry.strings("numbers")
     if len(numbers) != LEVELS:
         raise entry.error("numbers", f"phải có đúng {LEVELS} số")
-    return RatingWords(phrases, numbers, _emoji(entry.table("emoji")))
+    signs = entry.table("emoji").only(*map(str, LEVEL_KEYS), "neutral")
+    levels = _levels(signs)
+    neutral = frozenset(signs.string("neutral"))
+    for sign in neutral & levels.keys():
+        raise signs.error("neutral", f"ghi “{sign}” hai lần")
+    return RatingWords(phrases, numbers, levels, neutral)
 
 
-def _emoji(entry: Entry) -> dict[str, int]:
+def _levels(entry: Entry) -> dict[str, int]:
     levels: dict[str, int] = {}
-    for key in entry.only(*map(str, range(1, LEVELS + 1))).data:
-        for sign in entry.string(key):
+    for level in LEVEL_KEYS:
+        for sign in entry.string(str(level)):
             if sign in levels:
-                raise entry.error(key, f"ghi “{sign}” hai lần")
-            levels[sign] = int(key)
+                raise entry.error(str(level), f"ghi “{sign}” hai lần")
+            levels[sign] = level
     return levels

@@ -36,7 +36,9 @@ FORMS = ("png", "pdf")
     help="Nơi ghi các thẻ.",
 )
 @click.option("--list", "listing", is_flag=True, help="Liệt kê các mã của quầy.")
-@click.option("--withdraw", metavar="MÃ", help="Thu hồi một mã (cột đầu của --list).")
+@click.option(
+    "--withdraw", metavar="MÃ", help="Thu hồi một mã: cột đầu của --list, hoặc mã in trên thẻ."
+)
 @json_option
 @click.pass_obj
 def qr(
@@ -116,25 +118,32 @@ def _cards(desk: RatingDesk, subject: Subject, code: Code, out: Path, as_json: b
 
 
 def _list(desk: RatingDesk, as_json: bool) -> int:
+    from bot.ratings.code import SHORT_PREFIX
+
     rows = [
-        (code.id.hex(), code.office, code.service, code.expires.isoformat(), gone)
+        (
+            code.id.hex(),
+            f"{SHORT_PREFIX} {desk.codes.short(code)}",
+            code.office,
+            code.service,
+            code.expires.isoformat(),
+            gone,
+        )
         for code, gone in desk.codes.counters()
     ]
     if as_json:
-        names = ("id", "office", "service", "expires", "withdrawn")
+        names = ("id", "typed", "office", "service", "expires", "withdrawn")
         print_json([dict(zip(names, row, strict=True)) for row in rows])
         return 0
-    shown = [(*row[:4], "đã thu hồi" if row[4] else "") for row in rows]
-    click.echo("\n".join(columns([("MÃ", "CƠ QUAN", "DỊCH VỤ", "ĐẾN HẾT", ""), *shown])))
+    shown = [(*row[:5], "đã thu hồi" if row[5] else "") for row in rows]
+    click.echo(
+        "\n".join(columns([("MÃ", "IN TRÊN THẺ", "CƠ QUAN", "DỊCH VỤ", "ĐẾN HẾT", ""), *shown]))
+    )
     return 0
 
 
 def _withdraw(desk: RatingDesk, written: str) -> int:
-    try:
-        found = desk.codes.withdraw(bytes.fromhex(written))
-    except ValueError:
-        found = False
-    if not found:
+    if not desk.codes.withdraw_written(written):
         click.echo(f"Không có mã {written}; xem các mã bằng “cchc qr --list”.", err=True)
         return PARTLY
     click.echo(f"Đã thu hồi mã {written}.")

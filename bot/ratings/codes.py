@@ -83,7 +83,7 @@ class Codes:
         Raises:
             ForgedCodeError, ExpiredCodeError, WithdrawnCodeError: it cannot be used.
         """
-        code = self._from_short(text) or self._forms.from_long(text.strip().removeprefix(PREFIX))
+        code = self._written(text)
         row = self._db.execute(
             "SELECT withdrawn FROM rating_codes WHERE id = ?", [code.id]
         ).fetchone()
@@ -102,6 +102,17 @@ class Codes:
             )
         return bool(done.rowcount)
 
+    def withdraw_written(self, text: str) -> bool:
+        """Make a code worthless that is given by its id or as it was printed, see `withdraw`."""
+        try:
+            return self.withdraw(bytes.fromhex(text))
+        except ValueError:
+            pass
+        try:
+            return self.withdraw(self._written(text).id)
+        except ForgedCodeError:
+            return False
+
     def counters(self) -> list[tuple[Code, bool]]:
         """Return the codes of counters, newest first, and whether each was withdrawn."""
         rows = self._db.execute(
@@ -110,6 +121,10 @@ class Codes:
         ).fetchall()
         found = [(self._stored("id = ?", code_id), gone) for code_id, gone in rows]
         return [(code, gone is not None) for code, gone in found if code is not None]
+
+    def _written(self, text: str) -> Code:
+        """Return the code that stands in a long or short form, whether it holds or not."""
+        return self._from_short(text) or self._forms.from_long(text.strip().removeprefix(PREFIX))
 
     def _from_short(self, text: str) -> Code | None:
         """Return the code of a short form, None for what is not written like one."""

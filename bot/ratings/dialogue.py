@@ -81,8 +81,9 @@ class RatingDialogue:
         if not text or text.startswith("/"):
             return None
         user = message.user
-        if self.starting.looks_like_code(text):
-            return self.starting.by_code(user, text, message.device)
+        code = self.starting.code_in(text)
+        if code is not None:
+            return self.starting.by_code(user, code, message.device)
         session = self._desk.sessions.current(user)
         reply = self._word(user, session, text) or self._picked(message)
         if reply is not None or session is None:
@@ -97,14 +98,22 @@ class RatingDialogue:
         return None
 
     def _read(self, session: Session, question: Question, text: str) -> Reply | None:
-        """Take an answer that was typed; ask again once where it is not clear."""
+        """Take an answer that was typed; ask again once where it is not clear.
+
+        The second time it is only said that nothing was written down, and only of what can be
+        nothing but an answer; after that, words belong to the others.
+        """
         meant = self._desk.understanding.answer(question, text)
         if meant is not None:
             return self._answers.answer(session, question, meant)
-        if session.unclear or not self._desk.understanding.is_attempt(question, text):
-            return None
-        self._desk.sessions.move(session, session.state, unclear=1)
-        return self.talk.ask(session, question, [self._desk.texts.unclear])
+        if session.unclear == 0 and self._desk.understanding.is_attempt(question, text):
+            self._desk.sessions.move(session, session.state, unclear=1)
+            return self.talk.ask(session, question, [self._desk.texts.unclear])
+        if session.unclear == 1 and self._desk.understanding.is_certain_attempt(question, text):
+            self._desk.sessions.move(session, session.state, unclear=2)
+            most = len(question.options)
+            return self.talk.note(self._desk.texts.still_unclear.format(most=most))
+        return None
 
     def _word(self, user: str, session: Session | None, text: str) -> Reply | None:
         """Do what one of our words says."""

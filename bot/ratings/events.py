@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,6 +25,8 @@ CODE_LASTS = timedelta(days=30)  # after a case is done
 _UNREADABLE = (
     ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError
 )  # fmt: skip
+# Those on which people can be written to.
+CHANNELS = ("telegram", "zalo_bot", "zalo_oa")
 LONGEST = 200  # characters of a case's number or a person's id
 
 
@@ -31,7 +34,7 @@ class EventError(Exception):
     """An event is refused.
 
     Attributes:
-        status: HTTP status, 400 for what cannot be read, 401, 409, 413, 422.
+        status: HTTP status, 400 for what cannot be read, 401, 409, 413, 422, 503.
     """
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -166,24 +169,39 @@ class Events:
             raise EventError(401, texts.event_signature)
 
     def _read(self, body: bytes) -> Event:
+        texts = self._desk.texts
         try:
             data = json.loads(body)
+        except _UNREADABLE as error:
+            raise EventError(400, texts.event_body) from error
+        if not isinstance(data, dict):
+            raise EventError(400, texts.event_body)
+        case, office, service, name = (
+            self._field(data, field) for field in ("case", "office", "service", "event")
+        )
+        if name not in set(CaseState):
+            raise EventError(400, texts.event_field.format(field="event"))
+        user = None if data.get("user") is None else self._field(data, "user")
+        if user is not None and not user.startswith(tuple(f"{one}:" for one in CHANNELS)):
+            known = ", ".join(f"{channel}:" for channel in CHANNELS)
+            raise EventError(400, texts.event_user.format(channels=known))
+        return Event(case, office, service, CaseState(name), self._time(data), user)
+
+    def _field(self, data: Mapping[str, Any], field: str) -> str:
+        try:
+            return _text(data.get(field))
+        except ValueError as error:
+            raise EventError(400, self._desk.texts.event_field.format(field=field)) from error
+
+    def _time(self, data: Mapping[str, Any]) -> datetime:
+        try:
             at = datetime.fromisoformat(data["at"])
-            event = Event(
-                _text(data["case"]),
-                _text(data["office"]),
-                _text(data["service"]),
-                CaseState(data["event"]),
-                at,
-                None if data.get("user") is None else _text(data["user"]),
-            )
             at.astimezone(UTC)  # fails for years that no clock shows
         except _UNREADABLE as error:
-            raise EventError(400, self._desk.texts.event_body) from error
-        # A time without its zone could be meant in two ways; so could a person without a channel.
-        if at.tzinfo is None or (event.user is not None and ":" not in event.user):
-            raise EventError(400, self._desk.texts.event_body)
-        return event
+            raise EventError(400, self._desk.texts.event_at) from error
+        if at.tzinfo is None:  # it could be meant in two ways
+            raise EventError(400, self._desk.texts.event_at)
+        return at
 
 
 def _text(value: object) -> str:

@@ -24,7 +24,15 @@ from bot.ratings.talk import Talk
 from bot.ratings.typed import is_number
 
 OFFERED = 9  # each has to be one digit to type
-_TYPED_CODE = re.compile(rf"{SHORT_PREFIX}[\s:.-]*[0-9a-z]{{4}}[\s-]?[0-9a-z]{{4}}", re.IGNORECASE)
+# Whole, with or without its two letters; cut short only with them and alone, so that it is not
+# taken for the number of a street.
+_GROUP = "[0-9a-z]{4}"
+_TYPED_CODE = re.compile(
+    rf"(?:{SHORT_PREFIX}[\s:.-]*{_GROUP}[\s-]?{_GROUP}[\s-]?{_GROUP}\b"
+    rf"|(?=\D*\d){_GROUP}-{_GROUP}-{_GROUP}$"
+    rf"|{SHORT_PREFIX}[\s:.-]*(?=\D*\d){_GROUP}(?:[\s-]?{_GROUP})?(?:[\s-]?[0-9a-z]{{1,3}})?$)",
+    re.IGNORECASE,
+)
 
 
 class Starting:
@@ -39,9 +47,10 @@ class Starting:
         self._desk = desk
         self._talk = talk
 
-    def looks_like_code(self, text: str) -> bool:
-        """Say whether a message is a code that was typed off a card."""
-        return bool(_TYPED_CODE.match(text.strip()))
+    def code_in(self, text: str) -> str | None:
+        """Return the code typed off a card that a message begins with, None where it has none."""
+        found = _TYPED_CODE.match(text.strip())
+        return None if found is None else found[0]
 
     def by_code(self, user: str, text: str, device: str | None = None) -> Reply:
         """Begin by a code that was scanned or typed.
@@ -78,8 +87,9 @@ class Starting:
             device: as in `Message.device`.
         """
         desk = self._desk
-        if self.looks_like_code(words) or words.startswith("r_"):
-            return self.by_code(user, words, device)
+        code = words if words.startswith("r_") else self.code_in(words)
+        if code is not None:
+            return self.by_code(user, code, device)
         current = desk.sessions.current(user)
         if not words and current is not None and current.progress.next() is not None:
             return self._opened(user, current.visit, device)

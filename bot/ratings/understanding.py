@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.ratings.grammar import CONTRADICTION, NUMBER, verdict
+from bot.ratings.signs import Levels, read_signs
 from bot.ratings.typed import Written, tokens
 from config.rating_words import RatingWords
 from config.survey import LEVELS, Kind, Question
@@ -20,13 +21,13 @@ MOST_WORDS = 12  # longer ones are no answers but stories
 SHORT = 2  # words that nobody asks a question with
 PHRASE = 4  # words of "rất hài lòg", "1 hoặc 2"
 _TELLING = ("good", "bad", "best", "worst", "middle", "hint")
-_STARS = frozenset("⭐★🌟")
+_FULL_MARKS = re.compile(r"(10{1,2})\s*/\s*\1[\s.!…]*")
 # "5", "5.", "(5)", "5/5", "5 trên 5"; a number with a sign or a fraction is none.
 _ALONE = re.compile(r"[\s(\[]*(\d)\s*(?:(?:/|trên|tren)\s*(\d{1,2}))?[\s)\].!…]*")
-_STARRED = re.compile(r"(\d)\s*[⭐★🌟](?!\s*[⭐★🌟])")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _PLAIN = re.compile(r"[\w\s.,!~()…*]*")  # what may stand between the words of an answer
-_DRESS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")  # styles, joins, colours of skin
+_PAUSE = re.compile(r"[.,!~()…*]+")  # no word goes with one beyond it: "không, hài lòng"
+_FRACTION = re.compile(r"\d\s*[.,]+\s*\d")
 
 
 class Understanding:
@@ -74,6 +75,19 @@ class Understanding:
             return False
         if len(said) <= PHRASE and self._begins_like_an_answer(said):
             return True
+        return self._tells(question, said)
+
+    def is_certain_attempt(self, question: Question, typed: str) -> bool:
+        """Say whether a message can be nothing but an answer: it has no letters, or names one."""
+        if not any(character.isalpha() for character in typed):
+            return True
+        said = tokens(typed)
+        return not typed.rstrip().endswith("?") and (
+            len(said) <= MOST_WORDS and self._tells(question, said)
+        )
+
+    def _tells(self, question: Question, said: Sequence[Written]) -> bool:
+        """Say whether words of an answer are among those of a message."""
         labels = [tokens(name) for one in question.options for name in (one.label, *one.also)]
         telling = [phrase for phrase, kind in self._phrases if kind in _TELLING] + labels
         return any(
@@ -95,56 +109,44 @@ class Understanding:
         return int(found[1]) if 1 <= int(found[1]) <= most else None
 
     def _labelled(self, question: Question, text: str) -> str | None:
-        said = tokens(text) if _PLAIN.fullmatch(clean(text)) else []
-        if said and said[0].text.isdecimal() and len(said) > 1:
-            numbered, said = said[0].text, said[1:]
-        else:
-            numbered = ""
+        parts = [tokens(part) for part in _parts(text)] if _PLAIN.fullmatch(clean(text)) else []
+        numbered = ""
+        if parts and parts[0][0].text.isdecimal():  # "2. Không hài lòng"
+            numbered = parts[0][0].text
+            parts = [part for part in (parts[0][1:], *parts[1:]) if part]
         meant = {
             option.id
             for place, option in enumerate(question.options, 1)
             if numbered in ("", str(place))
-            and any(_same(said, tokens(name)) for name in (option.label, *option.also))
+            and any(_names(parts, name) for name in (option.label, *option.also))
         }
         return meant.pop() if len(meant) == 1 else None
 
     def _level(self, text: str) -> int | None:
-        """Return what signs and words agree on."""
-        signs, rest = self._signs(text)
-        levels: set[int | None] = set(signs)
-        said = tokens(rest)
-        if not _PLAIN.fullmatch(clean(rest)):
+        """Return what words and signs agree on; faces beside words need only point their way."""
+        if _FULL_MARKS.fullmatch(clean(text)):
+            return LEVELS
+        signs = read_signs(text, self._words)
+        if not _PLAIN.fullmatch(clean(signs.rest)) or _FRACTION.search(signs.rest):
             return None
-        if said:
-            levels |= self._spoken(said)
-        return levels.pop() if len(levels) == 1 else None
+        exact = signs.stars | (self._spoken(signs.rest) if tokens(signs.rest) else set())
+        levels = exact or signs.faces
+        level = levels.pop() if len(levels) == 1 else None
+        return level if level is not None and signs.point_to(level) else None
 
-    def _signs(self, text: str) -> tuple[set[int | None], str]:
-        """Return the levels that signs give, None for an unknown sign, and what else there is."""
-        levels: set[int | None] = set()
-        rest: list[str] = []
-        stars = 0
-        # "5⭐" says five stars, "5 ⭐⭐" nothing certain.
-        bare = _STARRED.sub(r"\1 ", _DRESS.sub("", text))
-        for character in bare:
-            if character in _STARS:
-                stars += 1
-            elif character in self._words.emoji:
-                levels.add(self._words.emoji[character])
-            elif ord(character) >= 0x2190 and not character.isalnum():
-                levels.add(None)
-            else:
-                rest.append(character)
-        if stars:
-            levels.add(stars if stars <= LEVELS else None)
-        return levels, "".join(rest)
-
-    def _spoken(self, said: Sequence[Written]) -> set[int | None]:
+    def _spoken(self, text: str) -> Levels:
         """Return the levels of all readings that make sense, None for one that has no level."""
-        if len(said) > MOST_WORDS:
+        parts = [tokens(part) for part in _parts(text)]
+        if sum(map(len, parts)) > MOST_WORDS:
             return {None}
-        verdicts = {verdict(reading) for reading in self._readings(said, 0)}
-        return {level for level in verdicts if level != CONTRADICTION} or {None}
+        levels: Levels = set()
+        for said in parts:
+            readings = set(self._readings(said, 0))
+            if any(set(reading) == {"filler"} for reading in readings):
+                continue  # "dạ, …"
+            verdicts = {verdict(reading) for reading in readings}
+            levels |= {level for level in verdicts if level != CONTRADICTION} or {None}
+        return levels or {None}
 
     def _readings(self, said: Sequence[Written], at: int) -> Iterator[tuple[str, ...]]:
         """Yield the kinds of the words from `at` on, in every way that leaves no word out."""
@@ -160,6 +162,17 @@ class Understanding:
         for length, kind in kinds:
             for rest in self._readings(said, at + length):
                 yield (kind, *rest)
+
+
+def _parts(text: str) -> list[str]:
+    """Return what stands between the pauses of a text."""
+    return [part for part in _PAUSE.split(clean(text)) if tokens(part)]
+
+
+def _names(parts: Sequence[Sequence[Written]], name: str) -> bool:
+    """Say whether what was said is a name, with its pauses or without any."""
+    ways = [[tokens(part) for part in _parts(name)], [tokens(name)]]
+    return any(len(parts) == len(way) and all(map(_same, parts, way)) for way in ways if parts)
 
 
 def _same(said: Sequence[Written], phrase: Sequence[Written]) -> bool:

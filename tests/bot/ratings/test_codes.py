@@ -88,6 +88,35 @@ def test_a_withdrawn_code_leads_nowhere_in_either_form(office: Office) -> None:
     assert codes.counters() == [(code, True)]
 
 
+def test_a_code_is_withdrawn_as_it_was_printed(office: Office) -> None:
+    codes = office.desk.codes
+    forms = (lambda code: f"DG {codes.short(code)}", codes.long, lambda code: code.id.hex())
+    for form in forms:
+        code = codes.make("mot", "dat", DAY)
+        assert codes.withdraw_written(form(code))
+        with pytest.raises(WithdrawnCodeError):
+            codes.read(codes.long(code))
+    for written in ("", "xyz", "DG 0000-0000-0000", "abcdef"):
+        assert not codes.withdraw_written(written)
+
+
+def test_a_typed_code_may_stand_without_its_letters_or_before_words(office: Office) -> None:
+    short = office.desk.codes.short(office.desk.codes.make("mot", "dat", DAY))
+    ways = (short, f"dg {short.lower()}", f"DG {short} nhé", f"DG: {short.replace('-', ' ')}")
+    for number, typed in enumerate(ways):
+        assert said(office.person(f"zalo_oa:{number}").says(typed)).choices, typed
+
+
+@pytest.mark.parametrize("typed", ["DG 1234", "DG K7M4-Q2", "dg K7M4-Q2PD-9X", "K7M4-Q2PD-9XTB"])
+def test_a_code_that_is_cut_short_or_wrong_is_named_as_such(office: Office, typed: str) -> None:
+    assert said(office.person().says(typed)).text == office.desk.texts.forged
+
+
+@pytest.mark.parametrize("typed", ["dg tran hung dao", "DG", "dg 30 thang 4", "dg nguyen hue 12"])
+def test_streets_are_no_codes(office: Office, typed: str) -> None:
+    assert office.person().says(typed) is None
+
+
 @pytest.mark.parametrize("user", ["telegram:1", "web:1", "zalo_oa:1", "terminal:1"])
 def test_a_code_at_the_counter_leads_to_a_rating(office: Office, user: str) -> None:
     codes = office.desk.codes

@@ -36,7 +36,9 @@ def test_cards_are_written_listed_and_withdrawn(
     assert run(["qr", "--withdraw", "xyz"]) == 1
     capfd.readouterr()
     assert run(["qr", "--list"]) == 0
-    assert "đã thu hồi" in capfd.readouterr().out
+    listed = capfd.readouterr().out
+    assert "đã thu hồi" in listed
+    assert shown["typed"] in listed
 
 
 def test_unknown_offices_and_services_are_named(

@@ -41,7 +41,7 @@ def test_an_answer_may_be_typed(office: Office, typed: str) -> None:
     assert office.ratings() == [("dat", "zalo_bot", 4)]
 
 
-@pytest.mark.parametrize("typed", ["6", "tốt nhưng chậm", "ok", "❤️"])
+@pytest.mark.parametrize("typed", ["6", "-1", "1 2", "4,5", "9/10", "tốt nhưng chậm", "❤️"])
 def test_an_unclear_answer_is_asked_again_once_and_never_guessed(
     office: Office, typed: str
 ) -> None:
@@ -50,7 +50,28 @@ def test_an_unclear_answer_is_asked_again_once_and_never_guessed(
     again = said(person.says(typed))
     assert again.choices == first.choices
     assert office.desk.texts.unclear in again.text
-    assert person.says(typed) is None, "the second time it belongs to the others"
+    second = said(person.says(typed))
+    assert "chưa ghi gì" in second.text
+    assert not second.choices, "asked again once, not twice"
+    assert office.ratings() == []
+    assert "Đã ghi: Hài lòng" in said(person.says("4")).text, "a number still answers"
+
+
+def test_what_is_not_clear_three_times_belongs_to_the_others(office: Office) -> None:
+    person = office.person()
+    asked(person)
+    for _ in range(2):
+        assert person.says("6") is not None
+    assert person.says("6") is None
+    assert person.says("4") is None
+
+
+@pytest.mark.parametrize("typed", ["ok", "hộ chiếu"])
+def test_a_word_or_two_that_are_no_answer_are_held_up_once_only(office: Office, typed: str) -> None:
+    person = office.person()
+    asked(person)
+    assert office.desk.texts.unclear in said(person.says(typed)).text
+    assert person.says(typed) is None
     assert office.ratings() == []
 
 

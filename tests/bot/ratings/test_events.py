@@ -159,6 +159,7 @@ async def test_a_case_that_was_withdrawn_is_not_asked_about(
         ({"user": "telegram:\udfff"}, 400),
         ({"case": "x" * 201}, 400),
         ({"user": "telegram"}, 400),
+        ({"user": "fax:12345"}, 400),
         ({"user": 5}, 400),
     ],
 )
@@ -169,6 +170,13 @@ async def test_what_cannot_be_right_is_refused_and_stores_nothing(
     assert answered.status_code == status
     assert answered.json()["error"]
     assert counted(office, "rating_cases") == counted(office, "rating_codes") == 0
+
+
+@pytest.mark.parametrize("field", ["case", "office", "service", "event", "at"])
+async def test_what_is_missing_is_named(software: Software, field: str) -> None:
+    answer = await software.send(**{field: None})
+    assert answer.status_code == 400
+    assert f"“{field}”" in answer.json()["error"]
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"1", b"{", b"\xff", b'"a"', b"null", b"[" * 9000])

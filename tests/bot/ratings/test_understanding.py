@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ratings.understanding import Understanding
@@ -20,12 +20,14 @@ UNDERSTANDING = Understanding(load_rating_words())
 CLEAR = {
     "5": "rất hài lòng|Rất hài lòng!|5|5 sao|5/5|(5)|5.|năm sao|nam sao|5️⃣|5 điểm|⭐⭐⭐⭐⭐|tốt lắm"
     "|rat hai long|toi rat hai long|tuyệt vời|cực kỳ hài lòng ạ|😍|5. Rất hài lòng|５"
-    "|rất tốt, rất hài lòng|5sao|5⭐|tôi cho 5 sao|hoàn toàn hài lòng|tốt lắmmm",
+    "|rất tốt, rất hài lòng|5sao|5⭐|tôi cho 5 sao|hoàn toàn hài lòng|tốt lắmmm|10/10|5*"
+    "|rất hài lòng 😊|Rất hài lòng ❤️❤️|5 👍|cảm ơn, rất tốt ạ!|dạ, rất hài lòng",
     "4": "hài lòng|hai long|HÀI LÒNG|tốt|tot|4/5|👍|👍🏽|🙂|hài lòng 👍|em thấy hài lòng ạ|bốn|4đ"
-    "|khá hài lòng|HÀI LÒNGGG",
-    "3": "bình thường|binh thuong|bt|tạm được|😐|ba sao|3",
+    "|khá hài lòng|HÀI LÒNGGG|tương đối hài lòng|cũng tốt|Tốt. Cảm ơn 🙏|👍❤️|hài lòng 🌹",
+    "3": "bình thường|binh thuong|bt|tạm|tạm được|😐|ba sao|3|bt thôi|cũng bình thường|bt 😐",
     "2": "không hài lòng|ko hài lòng|k hai long|chưa hài lòng|hok hài lòng|tệ|dịch vụ tồi|👎👎"
-    "|không tốt|hổng hài lòng|khá tệ",
+    "|không tốt|ko tốt|hổng hài lòng|khá tệ|không hài lòng 😡|hem hài lòng|khum tốt|đéo hài lòng"
+    "|không thể hài lòng|cũng chả tốt|bất mãn|2. không hài lòng",
     "1": "rất không hài lòng|rat khong hai long|quá tệ|rất tệ|😡|1 sao|⭐|thất vọng quá"
     "|hoàn toàn không hài lòng",
 }
@@ -35,7 +37,8 @@ UNCLEAR = (
     "|tốt?|5?|hài lòng hay không hài lòng|không rất hài lòng|Có hài lòng đâu"
     "|làm căn cước mất bao lâu|hài lòng nhưng chờ lâu|chưa thực sự hài lòng|⭐ 5|5⭐⭐|1 hoặc 2"
     "|3,5 sao|khá ổn|rất hài lòg|chấp nhận được|hài lòng về thái độ, không hài lòng về thời gian"
-    "|không 👍"
+    "|không 👍|-1|1 2|5,5|4.4 sao|9/10|❤️|🙏|🙃|không hài lòng 😊|bình thường 🙂|1. Rất hài lòng"
+    "|không, hài lòng|Không. Tốt|không hề không hài lòng|phục vụ cho tốt|cho tốt|tốt à|tốt thôi"
 )
 
 
@@ -75,14 +78,61 @@ def test_two_reasons_at_once_are_unclear() -> None:
     assert UNDERSTANDING.answer(REASON, "thời gian và thái độ") is None
 
 
-GOOD = st.sampled_from(["hài lòng", "tốt", "hai long", "ưng ý"])
-NOT = st.sampled_from(["không", "ko", "khong", "chưa", "chẳng", "k"])
-AROUND = st.sampled_from(["", "em ", "tôi thấy ", "dạ "])
+WORDS = load_rating_words()
+OF_KIND = {
+    kind: [phrase for phrase, its in WORDS.phrases.items() if its == kind]
+    for kind in set(WORDS.phrases.values())
+}
+PRAISE = ("4", "5")
 
 
-@given(AROUND, NOT, GOOD, st.sampled_from(["", " ạ", " nha", "!"]))
-def test_a_negated_praise_is_never_taken_for_praise(a: str, no: str, good: str, z: str) -> None:
-    assert UNDERSTANDING.answer(LEVEL, f"{a}{no} {good}{z}") in ("1", "2", None)
+def said(words: list[str], between: list[str], plain: bool) -> str:
+    """Return words with what stands between them, without diacritics where they are plain."""
+    text = "".join(word + gap for word, gap in zip(words, between, strict=True))
+    return fold(text) if plain else text
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sampled_from(sorted(WORDS.phrases)), max_size=4),
+    st.sampled_from(OF_KIND["not"]),
+    st.lists(st.sampled_from(sorted(WORDS.phrases)), min_size=1, max_size=4),
+    st.lists(st.sampled_from([" ", " ", " ", ", ", ". ", "! "]), min_size=9, max_size=9),
+    st.booleans(),
+)
+def test_what_holds_a_negation_is_never_taken_for_praise(
+    before: list[str], no: str, after: list[str], between: list[str], plain: bool
+) -> None:
+    words = [*before, no, *after]
+    typed = said(words, between[: len(words)], plain)
+    assert UNDERSTANDING.answer(LEVEL, typed) not in PRAISE
+
+
+DENIED = (
+    "{} gì mà {}|{} đâu mà {}|{} sao được|{} cái nỗi gì|sao mà {} được|có gì mà {}|đâu có {}"
+    "|có {} đâu|nào có {}|khó mà {}|ít {}|kém {}|hết {}|bớt {}|mất {}|suýt {}|{} gì nổi|làm sao {}"
+    "|{} chỗ nào|phải {} hơn|mong {} hơn|nếu {} hơn|chưa thật sự {}|không mấy {}|chẳng {} tí nào"
+    "|{} không|{} hay không|ứ {}|đ {}|méo {}|0 {}|{} quá cơ|{} quá nhỉ|{} ghê|{} nhưng mà chậm"
+    "|{} =))|{} :))|{} :v|{} 🙄|{} 🙃|{} 🤡|{} 👎|{} 😡|{}?"
+    "|{} cái con khỉ|tưởng {}|nói {} thì không|trừ {}"
+)
+
+
+@given(
+    st.sampled_from(DENIED.split("|")),
+    st.sampled_from(["hài lòng", "tốt", "tốt lắm", "rất hài lòng", "tuyệt vời", "5 sao"]),
+    st.booleans(),
+)
+def test_denied_doubted_or_mocking_praise_is_never_taken_for_praise(
+    around: str, praise: str, plain: bool
+) -> None:
+    typed = around.format(*[praise] * around.count("{}"))
+    assert UNDERSTANDING.answer(LEVEL, fold(typed) if plain else typed) not in PRAISE
+
+
+@given(st.sampled_from(OF_KIND["bad"] + OF_KIND["worst"]), st.sampled_from("👍😍🙂❤"))
+def test_blame_beside_a_friendly_face_is_never_taken_for_praise(blame: str, face: str) -> None:
+    assert UNDERSTANDING.answer(LEVEL, f"{blame} {face}") not in PRAISE
 
 
 @given(st.text(max_size=60))
