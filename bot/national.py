@@ -19,7 +19,7 @@ from index.build import Progress, SearchIndex
 from index.keeper import IndexKeeper, writing
 from index.searcher import Searcher
 from knowledge.document import Document
-from knowledge.procedures.compact import shipped, unpacked
+from knowledge.procedures.compact import codes, shipped, unpacked
 from knowledge.procedures.facts import Procedure
 from knowledge.procedures.reading import VERSION
 from knowledge.procedures.rows import ProcedureRows
@@ -62,11 +62,16 @@ class National:
         self._searcher_over = searcher
         self._progress = progress
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is a sheet of a procedure that the home does not hold itself."""
+        return not self._codes <= self._own.codes()
+
     def holds(self, document_id: str | None) -> bool:
         """Say whether there is a sheet of that id (or code) and the home has nothing of it."""
         if document_id is None or not _ID.fullmatch(document_id):
             return False
-        return document_id not in self._own.codes() and document_id in self._rows.codes()
+        return document_id in self._codes and document_id not in self._own.codes()
 
     def document(self, document_id: str) -> Document:
         """Return a sheet.
@@ -88,6 +93,10 @@ class National:
         """Close the store if it was opened."""
         if "_store" in vars(self):
             self._store.close()
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        return codes(shipped())
 
     @cached_property
     def _store(self) -> KnowledgeStore:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +19,7 @@ Tokens = dict[str, NDArray[np.int64]]
 
 MODEL = Path(__file__).parent / "model"
 MAX_TOKENS = 256
+RECENT = 64  # questions whose vectors are kept: one is held against several indexes
 
 
 class EncoderError(Exception):
@@ -70,6 +71,7 @@ class OnnxEncoder:
     def __init__(self, folder: Path = MODEL, threads: int = 2) -> None:
         self._folder = folder
         self._threads = threads
+        self._recent = lru_cache(RECENT)(self._encoded_question)
 
     @cached_property
     def digest(self) -> str:
@@ -88,13 +90,22 @@ class OnnxEncoder:
         options.inter_op_num_threads = 1
         # Threads that wait for work in a loop take processor time from whoever else has work.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # The arena keeps the memory of the longest text ever encoded; a chat answers short ones.
-        options.enable_cpu_mem_arena = False
+        # Lengths hardly ever repeat, so a plan of the memory that each needs is not worth making.
+        options.enable_mem_pattern = False
         file = str(self._folder / "model.onnx")
         try:
             return onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # whatever the library says of a broken file
             raise EncoderError(type(error).__name__) from error
+
+    @cached_property
+    def _giving_back(self):  # type: ignore[no-untyped-def]
+        """Options of a run that gives the memory back that only a large batch needs."""
+        import onnxruntime
+
+        options = onnxruntime.RunOptions()
+        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        return options
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
@@ -110,6 +121,8 @@ class OnnxEncoder:
         return tokenizer
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        if len(texts) == 1:
+            return self._recent(texts[0])
         return self._encode([f"query: {text}" for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -129,7 +142,13 @@ class OnnxEncoder:
     def embed(self, tokens: Tokens) -> Vectors:
         """Return the vectors of one batch. Shape: (len(texts), dimensions)."""
         vectors: Vectors
-        (vectors,) = self._session.run(["embedding"], tokens)
+        much = tokens["input_ids"].size > MAX_TOKENS
+        (vectors,) = self._session.run(["embedding"], tokens, self._giving_back if much else None)
+        return vectors
+
+    def _encoded_question(self, text: str) -> Vectors:
+        vectors = self._encode([f"query: {text}"])
+        vectors.flags.writeable = False  # whoever asks next is given the same ones
         return vectors
 
     def _encode(self, texts: Sequence[str], batch: int = 16) -> Vectors:

@@ -53,7 +53,7 @@ def look_up(context: Context) -> Reply | None:
 def _answered_by_sheet(context: Context) -> bool:
     """Take what a sheet of the national procedures answers; say whether one does."""
     national = context.tools.national
-    if national is None or not may_ask_sheets(context):
+    if national is None or not may_ask_sheets(context) or not national.is_needed:
         return False
     other = replace(context, tools=national.tools(context.tools))
     hits = _found(other)

@@ -42,6 +42,12 @@ def unpacked(data: bytes) -> Iterator[Procedure]:
         yield _procedure(json.loads(line))
 
 
+def codes(data: bytes) -> frozenset[str]:
+    """Return the codes of the procedures of the file, at a small part of the cost of all facts."""
+    lines = gzip.decompress(data).splitlines()
+    return frozenset(json.loads(line[1 : line.index(b",")]) for line in lines)
+
+
 def destination() -> Path:
     """Return where the file lies in a checkout."""
     return Path(__file__).parents[1] / FILE

@@ -76,15 +76,20 @@ class ProcedureRows:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._codes: tuple[str, frozenset[str]] | None = None
 
     def of_document(self, document_id: str) -> Procedure | None:
         """Return the facts of a stored document, None where it is no procedure."""
         row = self._db.execute(f"{_SELECT} WHERE p.document = ?", [document_id]).fetchone()
         return None if row is None else _procedure(*row)
 
-    def codes(self) -> set[str]:
-        """Return the codes of all procedures."""
-        return {str(code) for (code,) in self._db.execute("SELECT code FROM procedures")}
+    def codes(self) -> frozenset[str]:
+        """Return the codes of all procedures; read again only when the documents have changed."""
+        (version,) = self._db.execute("SELECT value FROM state WHERE name = 'version'").fetchone()
+        if self._codes is None or self._codes[0] != version:
+            rows = self._db.execute("SELECT code FROM procedures")
+            self._codes = version, frozenset(str(code) for (code,) in rows)
+        return self._codes[1]
 
     def all(self) -> Iterator[Procedure]:
         """Yield all procedures in the order of their codes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.shipped import FILE
-from knowledge.procedures.compact import ADDRESS, LONGEST_NAME, shipped, unpacked
+from knowledge.procedures.compact import ADDRESS, LONGEST_NAME, codes, shipped, unpacked
 
 PROCEDURES = 2642
 MOST_BYTES = 1_500_000
@@ -12,6 +12,7 @@ MOST_BYTES = 1_500_000
 def test_all_national_procedures_ship_and_are_small() -> None:
     found = list(unpacked(shipped()))
     assert len(found) == len({p.code for p in found}) == PROCEDURES
+    assert codes(shipped()) == {p.code for p in found}
     assert len(shipped()) + FILE.stat().st_size < MOST_BYTES
     assert all(p.name and p.field and p.level and p.modes for p in found)
     assert all(p.url and p.url.startswith(ADDRESS) for p in found)

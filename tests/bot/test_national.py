@@ -1,0 +1,53 @@
+"""Whether the sheets of the national procedures are asked at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.national import National
+from knowledge.document import Document, Metadata, Section
+from knowledge.procedures.compact import packed
+from knowledge.procedures.facts import Procedure
+from knowledge.procedures.rows import ProcedureRows
+from knowledge.store import KnowledgeStore
+
+CODES = ("1.000001", "1.000002")
+
+
+def put(store: KnowledgeStore, code: str) -> None:
+    text = "Trình tự thực hiện: nộp hồ sơ."
+    metadata = Metadata(code=code)
+    sections = (Section((), 0, len(text)),)
+    document = Document(code, f"Thủ tục {code}", text, sections, metadata, "t")
+    store.put(document, facts=Procedure(code, document.title, None, None, ()))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Any:
+    store = KnowledgeStore(tmp_path)
+    yield store
+    store.close()
+
+
+def test_sheets_are_not_asked_where_the_home_holds_all_procedures(
+    store: KnowledgeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = packed(Procedure(code, "Tên", None, None, ()) for code in CODES)
+    monkeypatch.setattr("bot.national.shipped", lambda: sheets)
+
+    def never(*_: Any) -> Any:
+        raise AssertionError("the store of the sheets is not needed")
+
+    national = National(tmp_path, ProcedureRows(store.db), never, never, never)
+    put(store, CODES[0])
+    assert national.is_needed
+    assert national.holds(CODES[1])
+    assert not national.holds(CODES[0])
+    put(store, CODES[1])
+    assert not national.is_needed
+    store.remove(CODES[0])
+    assert national.is_needed
+    assert not (tmp_path / "national").exists()
