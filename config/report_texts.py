@@ -158,6 +158,7 @@ class PaperTexts:
     table: str = slots("number", "title")
     picture: str = slots("number", "title")
     comment: str = slots("text", "level", "month")
+    comment_alone: str = slots("text", "month")
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,15 @@ Levels = dict[int, int]
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment: its day, what it is about, the level that went with it, its words."""
+    """A comment: its day, what it is about, its words.
+
+    Attributes:
+        score: the level that went with it; None where that is not to be told.
+    """
 
     day: date
     subject: Subject
-    score: int
+    score: int | None
     text: str
 
 
@@ -68,6 +72,13 @@ def count(db: Database, subjects: Mapping[int, Subject], scope: Scope, comments:
     return Counts(
         subjects, cells, reading.days(), flagged, reading.answers(), reading.comments(comments)
     )
+
+
+def count_cells(
+    db: Database, subjects: Mapping[int, Subject], scope: Scope
+) -> dict[tuple[int, str], Figures]:
+    """Count the ratings of a scope by subject's number and channel alone; arguments as `count`."""
+    return _Reading(db, subjects, scope).cells()[0]
 
 
 class _Reading:

@@ -39,18 +39,29 @@ def hidden(
     Args:
         groups: by name.
         least: ratings below which a group is not shown.
-        within: parts of all groups whose totals are known; those that overlap have to be the same.
+        within: parts of all groups whose totals are known.
     """
     there = {name: one for name, one in groups.items() if one.answered}
     found = {name for name, one in there.items() if one.answered < least}
-    for part in (list(there), *within):
-        inside = [name for name in part if name in there]
-        while not _safe([there[name] for name in inside if name in found], least):
-            rest = [name for name in inside if name not in found]
-            if not rest:
-                break
-            found.add(min(rest, key=lambda name: (there[name].answered, str(name))))
+    parts = [[name for name in part if name in there] for part in (list(there), *within)]
+    # What is hidden for one part may leave a part that overlaps it with one hidden group alone.
+    while any(_complete(part, there, found, least) for part in parts):
+        pass
     return found
+
+
+def _complete(
+    part: Sequence[Name], groups: Mapping[Name, Figures], found: set[Name], least: int
+) -> bool:
+    """Hide more groups of a part until its total gives none away; say whether any were."""
+    more = False
+    while not _safe([groups[name] for name in part if name in found], least):
+        rest = [name for name in part if name not in found]
+        if not rest:
+            break
+        found.add(min(rest, key=lambda name: (groups[name].answered, str(name))))
+        more = True
+    return more
 
 
 def _safe(taken: Sequence[Figures], least: int) -> bool:
@@ -88,12 +99,15 @@ def without_small(groups: Mapping[str, Figures], least: int) -> list[Row]:
     return [row for _, row in rows_of(groups, least)]
 
 
-def without_small_points(points: Sequence[Figures], least: int) -> list[Figures | None]:
+def without_small_points(
+    points: Sequence[Figures], least: int, within: Sequence[Collection[int]] = ()
+) -> list[Figures | None]:
     """Return the points of a trend, None in place of those that have to stay hidden.
 
     Args:
         points: in order of time; without ratings where there were none.
         least: ratings below which a point is hidden.
+        within: places of points whose totals are known from elsewhere, like those of a week.
     """
-    left_out = hidden(dict(enumerate(points)), least)
+    left_out = hidden(dict(enumerate(points)), least, within)
     return [None if at in left_out else one for at, one in enumerate(points)]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.ratings.desk import RatingDesk
 from bot.ratings.reports.comparison import Comparison, TargetSource, judge
-from bot.ratings.reports.counts import Counts, count
+from bot.ratings.reports.counts import Comment, Counts, count, count_cells
 from bot.ratings.reports.figures import NONE, Figures, total
 from bot.ratings.reports.hiding import Name, Row, rows_of, without_small, without_small_points
+from bot.ratings.reports.narrowing import is_narrowed, may_be_shown
 from bot.ratings.reports.report import Point, Report, Tally
-from bot.ratings.reports.scope import Scope
+from bot.ratings.reports.scope import Scope, Unit
 from bot.ratings.subjects import Subject
 from config.survey import LEVELS, Kind, Question
 from config.survey_reading import DEFAULT
@@ -33,17 +34,21 @@ def make_report(desk: RatingDesk, scope: Scope, targets: TargetSource, made: dat
     subjects = desk.subjects.all()
     named = (one.office.name for one in subjects.values() if one.office.id == scope.office)
     counts = count(desk.db, subjects, scope, COMMENTS)
-    return _Making(desk, scope, counts).report(targets, made, next(named, ""))
+    shown = True
+    if is_narrowed(scope):
+        whole = count_cells(desk.db, subjects, Scope(scope.start, scope.end))
+        shown = may_be_shown(whole, subjects, scope, desk.settings.report.least)
+    return _Making(desk, scope, counts, shown).report(targets, made, next(named, ""))
 
 
 class _Making:
-    def __init__(self, desk: RatingDesk, scope: Scope, counts: Counts) -> None:
+    def __init__(self, desk: RatingDesk, scope: Scope, counts: Counts, shown: bool) -> None:
         self._desk = desk
         self._scope = scope
         self._counts = counts
         self._least = desk.settings.report.least
         self._all = total(counts.cells.values())
-        self._enough = self._all.answered >= self._least
+        self._enough = shown and self._all.answered >= self._least
 
     def report(self, targets: TargetSource, made: date, office: str) -> Report:
         counts = self._counts
@@ -56,15 +61,15 @@ class _Making:
             replied=self._all.replied,
             flagged=counts.flagged,
             least=self._least,
-            by_office=self._by_office(),
-            by_field=tuple(row for _, row in self._by_field()),
-            by_service=self._by_service(),
-            by_channel=self._by_channel(),
+            by_office=self._by_office() if self._enough else (),
+            by_field=tuple(row for _, row in self._by_field()) if self._enough else (),
+            by_service=self._by_service() if self._enough else (),
+            by_channel=self._by_channel() if self._enough else (),
             trend=self._trend(),
             tallies=tuple(self._tallies()) if self._enough else (),
             factors=tuple(self._factors()) if self._enough else (),
             comparisons=tuple(self._comparisons(targets)) if self._enough else (),
-            comments=counts.comments if self._enough else (),
+            comments=tuple(self._comments()) if self._enough else (),
             surveys=tuple(sorted({DEFAULT, *(survey for survey, _, _ in counts.answers)})),
             texts=self._desk.report_texts,
         )
@@ -91,6 +96,22 @@ class _Making:
         cells = self._counts.cells.items()
         return self._rows((names.get(channel, channel), one) for (_, channel), one in cells)
 
+    def _comments(self) -> Iterator[Comment]:
+        """Yield the comments; without their level where they may be about a hidden group."""
+        months = _summed((f"{at:%Y-%m}", one) for at, one in self._counts.days.items())
+        seen = {name for name, one in months.items() if one.answered >= self._least}
+        groups = (self._by_office(), [row for _, row in self._by_field()], self._by_service())
+        offices, fields, services = ({row.name for row in rows} for rows in groups)
+        for one in self._counts.comments:
+            subject = one.subject
+            shown = (
+                subject.office.name in offices
+                and subject.service.field in fields
+                and subject.service.name in services
+                and f"{one.day:%Y-%m}" in seen
+            )
+            yield one if shown else replace(one, score=None)
+
     def _rated(self) -> Iterator[tuple[Subject, Figures]]:
         for (at, _), figures in self._counts.cells.items():
             yield self._counts.subjects[at], figures
@@ -104,7 +125,15 @@ class _Making:
         scope, unit = self._scope, self._scope.step
         found = _summed((unit.begin(day), one) for day, one in self._counts.days.items())
         steps = list(unit.steps(scope.start, scope.end))
-        points = without_small_points([found.get(at, NONE) for at in steps], self._least)
+        # Days are hidden so that reports by weeks and by months do not give them away either.
+        within = [
+            [at for at, day in enumerate(steps) if wider.begin(day) == start]
+            for wider in (Unit.WEEK, Unit.MONTH)
+            for start in sorted({wider.begin(day) for day in steps})
+            if unit is Unit.DAY
+        ]
+        figures = [found.get(at, NONE) for at in steps]
+        points = without_small_points(figures, self._least, within)
         return tuple(Point(at, one) for at, one in zip(steps, points, strict=True))
 
     def _tallies(self) -> Iterator[Tally]:

@@ -45,10 +45,7 @@ def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> byt
     if report.comments:
         paper.part(texts.part_comments)
         for comment in _different(report.comments)[:COMMENTS_SHOWN]:
-            level = report.texts.names.levels[comment.score - 1].lower()
-            paper.words(
-                texts.comment.format(text=comment.text, level=level, month=f"{comment.day:%m/%Y}")
-            )
+            paper.words(_comment(report, comment))
     paper.signature((texts.receivers, texts.receiver, texts.archive), texts.head, texts.sign)
     _annex(paper, report, surveys)
     return paper.saved()
@@ -161,6 +158,14 @@ def _annex(paper: AdministrativeDocument, report: Report, surveys: Mapping[str, 
             paper.words(asked, together=question.kind is not Kind.TEXT)
             if question.kind is not Kind.TEXT:
                 paper.words("; ".join(option.label for option in question.options) + ".")
+
+
+def _comment(report: Report, comment: Comment) -> str:
+    texts, month = report.texts.paper, f"{comment.day:%m/%Y}"
+    if comment.score is None:
+        return texts.comment_alone.format(text=comment.text, month=month)
+    level = report.texts.names.levels[comment.score - 1].lower()
+    return texts.comment.format(text=comment.text, level=level, month=month)
 
 
 def _different(comments: Sequence[Comment]) -> list[Comment]:

@@ -141,7 +141,10 @@ def _trend(report: Report) -> Table:
 
 def _comments(report: Report) -> Table:
     texts, levels = report.texts.tables, report.texts.names.levels
-    rows = tuple((f"{one.day:%m/%Y}", levels[one.score - 1], one.text) for one in report.comments)
+    rows = tuple(
+        (f"{one.day:%m/%Y}", levels[one.score - 1] if one.score else None, one.text)
+        for one in report.comments
+    )
     return Table(texts.comments, (texts.comment_month, texts.level, texts.comment), rows)
 
 

@@ -88,6 +88,20 @@ def test_small_services_cannot_be_told_from_their_fields(
         assert not left or (len(left) > 1 and total(left).answered >= least) or not shown_fields
 
 
+@given(st.lists(LEVELS, max_size=15), st.integers(2, 10))
+def test_hidden_days_do_not_follow_from_their_week_or_month(
+    points: list[list[int]], least: int
+) -> None:
+    figures = [Figures.of(Counter(levels)) for levels in points]
+    places = range(len(points))
+    parts = [[at for at in places if at // size == part] for size in (3, 5) for part in range(6)]
+    shown = without_small_points(figures, least, parts)
+    for part in parts:
+        left = [figures[at] for at in part if shown[at] is None]
+        whole = all(shown[at] is None or not figures[at].answered for at in part)
+        assert not left or whole or (len(left) > 1 and total(left).answered >= least)
+
+
 @given(st.lists(LEVELS, max_size=12), st.integers(2, 10))
 def test_points_of_a_trend_are_hidden_likewise(points: list[list[int]], least: int) -> None:
     figures = [Figures.of(Counter(levels)) for levels in points]

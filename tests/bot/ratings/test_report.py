@@ -26,6 +26,7 @@ from bot.ratings.reports.comparison import NoTargets, SatisfactionTarget, Verdic
 from bot.ratings.reports.counts import Comment
 from bot.ratings.reports.exports import as_csv, as_xlsx
 from bot.ratings.reports.making import make_report
+from bot.ratings.reports.narrowing import is_narrowed
 from bot.ratings.reports.page import as_html
 from bot.ratings.reports.paper import as_docx
 from bot.ratings.reports.pictures import draw_report
@@ -94,11 +95,12 @@ def test_all_numbers_are_what_the_rows_give(desk: RatingDesk, scope: Scope) -> N
         and scope.field in (None, row[6])
         and scope.channel in (None, row[2])
     ]
-    if len(rows) < made.least:
-        assert made.figures is None
+    if made.figures is None:
+        assert len(rows) < made.least or is_narrowed(scope)
         shown = (*made.by_field, *made.trend, *made.tallies, *made.comments)
         assert shown == ()
         return
+    assert len(rows) >= made.least
     levels = [row[3] for row in rows]
     assert made.figures is not None
     assert made.figures.counts == tuple(levels.count(level) for level in range(1, 6))
@@ -121,6 +123,50 @@ def test_all_numbers_are_what_the_rows_give(desk: RatingDesk, scope: Scope) -> N
     told = Counter(value for rating, value in reasons if rating in inside)
     if sum(told.values()) >= made.least:
         assert sorted(many for _, many in made.tallies[0].answers) == sorted(told.values())
+
+
+@settings(max_examples=15)
+@given(scopes)
+def test_a_level_beside_a_comment_is_of_no_hidden_group(desk: RatingDesk, scope: Scope) -> None:
+    made = make_report(desk, scope, NoTargets(), date(2026, 4, 1))
+    months = Counter(
+        day[:7] for (day,) in desk.db.execute("SELECT day FROM ratings WHERE flagged = 0")
+    )
+    for one in made.comments:
+        if one.score is not None:
+            assert one.subject.service.name in {row.name for row in made.by_service}
+            assert one.subject.service.field in {row.name for row in made.by_field}
+            assert one.subject.office.name in {row.name for row in made.by_office}
+            assert months[f"{one.day:%Y-%m}"] >= made.least
+
+
+def test_a_comment_of_a_month_with_few_ratings_stands_without_its_level(office: Office) -> None:
+    def rate(number: int, words: str) -> None:
+        person = office.person(f"telegram:{number}")
+        person.takes("Hài lòng", said(person.says("/danhgia đất đai một")))
+        person.says("góp ý")
+        person.says(words)
+
+    for number in range(6):
+        rate(number, "nhanh gọn")
+    office.wait(days=40)
+    rate(6, "phải chờ")
+    made = make_report(
+        office.desk, Scope(date(2026, 5, 1), date(2026, 6, 30)), NoTargets(), date(2026, 7, 1)
+    )
+    assert [(one.text, one.score) for one in made.comments][:2] == [
+        ("phải chờ", None),
+        ("nhanh gọn", 4),
+    ]
+    assert "phải chờ” (tháng 06/2026)" in words_of(as_docx(made, office.desk.surveys, 3.0))
+    assert "phải chờ" in as_html(made, [])
+    assert as_xlsx(made)
+    assert as_csv(made)
+
+
+def words_of(data: bytes) -> str:
+    """Return the words of a document."""
+    return "\n".join(one.text for one in Document(io.BytesIO(data)).paragraphs)
 
 
 def test_targets_are_compared_with_their_clause(report: Report) -> None:
