@@ -110,15 +110,17 @@ class TableTexts:
     comments: str
     comment: str
     comment_month: str
+    hidden: str
     trend: str = slots("unit")
     step: str = slots("unit")
-    hidden: str = slots("least")
 
 
 @dataclass(frozen=True)
 class PaperTexts:
     """The document in administrative form."""
 
+    row_number: str
+    comments: str
     above: str
     office: str
     number: str
@@ -157,6 +159,7 @@ class PaperTexts:
     clause: str = slots("clause", "source")
     table: str = slots("number", "title")
     picture: str = slots("number", "title")
+    annex_to: str = slots("year")
     comment: str = slots("text", "level", "month")
     comment_alone: str = slots("text", "month")
 

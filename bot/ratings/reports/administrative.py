@@ -8,6 +8,7 @@ the signature at the end. It knows nothing of what the document is about.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.ratings.reports.word_parts import (
     set_widths,
 )
 
+_FIGURE = re.compile(r"\d[\d.,]*")
 FONT = "Times New Roman"
 CENTRE, LEFT, RIGHT = (
     WD_ALIGN_PARAGRAPH.CENTER,
@@ -147,11 +149,12 @@ class AdministrativeDocument:
         _write(right, [(head, True, 13), (sign, False, 13), *[("", False, 13)] * 4])
         right.paragraphs[1].runs[0].italic = True
 
-    def annex(self, heading: str, title: str) -> None:
-        """Begin an annex on a page of its own."""
+    def annex(self, heading: str, title: str, below: str) -> None:
+        """Begin an annex on a page of its own; `below` says what it belongs to."""
         self._document.add_page_break()
         for text in (heading, title):
             self._run(text, bold=True, size=14, centre=True)
+        self._run(below, size=13, centre=True).runs[0].italic = True
 
     def saved(self) -> bytes:
         """Return the document as .docx."""
@@ -189,5 +192,5 @@ def _fill(cell: Any, text: str, *, heading: bool, together: bool) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
     if heading:
         paragraph.alignment = CENTRE
-    elif text[:1].isdigit() and "/" not in text:
+    elif _FIGURE.fullmatch(text):
         paragraph.alignment = RIGHT

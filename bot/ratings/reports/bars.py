@@ -25,9 +25,10 @@ def draw_bars(
     labels: Sequence[str],
     colours: Sequence[str],
     marks: Sequence[float | None] = (),
-    whole_width: float = 1.0,
 ) -> None:
     """Draw horizontal bars, each under its name, which leaves the whole width to both.
+
+    The whole width is the whole, so that bars of different pictures can be compared.
 
     Args:
         axes: where.
@@ -35,10 +36,9 @@ def draw_bars(
         shares: lengths of the bars.
         colours: of the bars.
         marks: where the bar should reach, None for nowhere.
-        whole_width: the share that the whole width stands for.
     """
     at = range(len(names))
-    axes.barh(at, [whole_width] * len(names), height=0.34, color="#eef1f4")
+    axes.barh(at, [1.0] * len(names), height=0.34, color="#eef1f4")
     axes.barh(at, shares, height=0.34, color=colours)
     for place, mark in enumerate(marks):
         if mark is not None:
@@ -46,11 +46,9 @@ def draw_bars(
     for place, name, label in zip(at, names, labels, strict=True):
         short = textwrap.shorten(name, 44, placeholder=" …")
         axes.text(0, place - 0.26, short, fontsize=10.5, color=INK, va="bottom")
-        axes.text(
-            whole_width, place - 0.26, label, fontsize=10.5, color=INK, va="bottom", ha="right"
-        )
+        axes.text(1.0, place - 0.26, label, fontsize=10.5, color=INK, va="bottom", ha="right")
     axes.set_axis_off()
-    axes.set_xlim(0, whole_width)
+    axes.set_xlim(0, 1)
     axes.set_ylim(len(names) - 0.7, -0.8)
 
 

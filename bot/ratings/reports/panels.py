@@ -156,7 +156,7 @@ def _tally(axes: Any, answers: Sequence[tuple[str, int]]) -> None:
         for share, (_, many) in zip(shares, answers, strict=True)
     ]
     names = [name for name, _ in answers]
-    draw_bars(axes, names, shares, labels, [ORANGE] * len(answers), whole_width=max(shares))
+    draw_bars(axes, names, shares, labels, [ORANGE] * len(answers))
 
 
 def _locator() -> Any:

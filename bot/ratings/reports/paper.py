@@ -18,8 +18,9 @@ from config.survey import Kind, Survey
 
 COMMENTS_SHOWN = 20
 REASONS = 3
-NARROW = 1.75  # centimetres of a column of figures
-SHORT_WORDS = 2.4  # of one of a word or two
+ROW_NUMBER = 1.0  # centimetres of the column that numbers the rows
+NARROW = 1.6  # centimetres of a column of figures
+SHORT_WORDS = 2.7  # of one of a word or two
 
 
 def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> bytes:
@@ -44,6 +45,7 @@ def as_docx(report: Report, surveys: Mapping[str, Survey], margin: float) -> byt
         _figures(paper, report)
     if report.comments:
         paper.part(texts.part_comments)
+        paper.words(texts.comments)
         for comment in _different(report.comments)[:COMMENTS_SHOWN]:
             paper.words(_comment(report, comment))
     paper.signature((texts.receivers, texts.receiver, texts.archive), texts.head, texts.sign)
@@ -133,22 +135,30 @@ def _figures(paper: AdministrativeDocument, report: Report) -> None:
     compared = report.texts.tables.compared
     for number, table in enumerate(tables(report, comments=False)[1:], 1):
         narrowed = _narrowed(report, table)
-        rows = [narrowed.headings, *(_written(report, narrowed, row) for row in narrowed.rows)]
+        written = (_written(report, narrowed, row) for row in narrowed.rows)
+        rows = [narrowed.headings, *written]
+        numbered = [texts.row_number, *map(str, range(1, len(rows)))]
         title = texts.table.format(number=number, title=table.title)
-        paper.table(title, rows, _widths(narrowed))
+        paper.table(
+            title,
+            [(first, *row) for first, row in zip(numbered, rows, strict=True)],
+            [ROW_NUMBER, *_widths(narrowed)],
+        )
         if table.title == compared:
             paper.words(texts.clauses, together=True)
             for clause in dict.fromkeys(
                 (one.target.clause, one.target.source) for one in report.comparisons
             ):
-                paper.words(texts.clause.format(clause=clause[0], source=clause[1]))
+                words, source = clause[0].rstrip("."), clause[1]
+                paper.words(texts.clause.format(clause=words, source=source))
     for number, (title, picture) in enumerate(draw_parts(report), 1):
         caption = texts.picture.format(number=number, title=title)
         paper.picture(picture, caption, describe(report))
 
 
 def _annex(paper: AdministrativeDocument, report: Report, surveys: Mapping[str, Survey]) -> None:
-    paper.annex(report.texts.paper.annex, report.texts.paper.annex_title)
+    texts = report.texts.paper
+    paper.annex(texts.annex, texts.annex_title, texts.annex_to.format(year=report.made.year))
     for name in report.surveys:
         if name not in surveys:
             continue
@@ -211,5 +221,5 @@ def _widths(table: Table) -> list[float]:
         for at in columns
         if at not in wordy
     }
-    left = WIDTH - 0.2 - sum(widths.values())
+    left = WIDTH - 0.2 - ROW_NUMBER - sum(widths.values())
     return [widths.get(at, left / len(wordy)) for at in columns]

@@ -37,7 +37,7 @@ def tables(report: Report, *, comments: bool = True) -> list[Table]:
         Table(texts.levels, (texts.level, texts.answered, texts.percent), tuple(_levels(report))),
         _compared(report),
         _groups(report, texts.by_field, texts.field, report.by_field),
-        _groups(report, texts.by_office, texts.office, report.by_office),
+        _groups(report, texts.by_office, texts.office, () if report.office else report.by_office),
         _groups(report, texts.by_service, texts.service, report.by_service),
         _groups(report, texts.by_channel, texts.channel, report.by_channel),
         _groups(report, texts.by_factor, texts.factor, report.factors),
@@ -127,7 +127,7 @@ def _trend(report: Report) -> Table:
     texts, unit = report.texts.tables, report.scope.step
     rows = []
     for point in report.trend:
-        hidden: tuple[Cell, ...] = (texts.hidden.format(least=report.least), *(None,) * 5)
+        hidden: tuple[Cell, ...] = (texts.hidden, *(None,) * 5)
         figures = hidden if point.figures is None else _cells(point.figures)
         if point.figures is None or point.figures.answered:
             rows.append((step_name(point.start, unit, year=True), *figures))

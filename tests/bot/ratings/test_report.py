@@ -241,7 +241,7 @@ def test_the_document_has_the_administrative_form(desk: RatingDesk, report: Repo
     assert "Điều gì cần cải thiện trước hết?" in text, "the questions stand in the annex"
     assert CLAUSE in text
     assert len(made.inline_shapes) >= 2
-    assert any("Đất đai" in cell.text for table in made.tables for cell in table.columns[0].cells)
+    assert any("Đất đai" in cell.text for table in made.tables for cell in table.columns[1].cells)
 
 
 def test_pictures_fit_a_phone(report: Report) -> None:
