@@ -29,6 +29,7 @@ from bot.metrics import ErrorCounter, Metrics
 from bot.pausing import Switch
 from bot.progress import Progress, silent
 from bot.repairing import Repairer
+from bot.workers.memory import give_back
 from bot.workers.nursery import Nursery
 from bot.workers.remote import Remote, WorkerError
 from bot.workers.worker import Done
@@ -252,6 +253,7 @@ class Service:
         loop = asyncio.get_running_loop()
         await asyncio.gather(*(loop.run_in_executor(a.thread, a.application.tools) for a in apart))
         self._answerers = Answerers(apart)
+        give_back()  # what opening took; from here on others answer
 
     def _heard(self, done: Done) -> None:
         """Count what happened in an answering process; any thread may call."""

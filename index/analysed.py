@@ -17,7 +17,7 @@ from index.text import Terms
 from knowledge.document import Document, Section
 from knowledge.sentences import sentence_spans
 
-KEPT = 1024  # documents that stay taken apart; 20 to 60 KB each
+KEPT = 256  # documents that stay taken apart; 20 to 60 KB each, in each process that answers
 
 
 @dataclass(frozen=True)

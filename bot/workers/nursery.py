@@ -22,6 +22,7 @@ from threading import Lock
 from bot.application import Application
 from bot.common import OVERRIDES, Common
 from bot.repairing import Repairer
+from bot.workers.memory import give_back
 from bot.workers.worker import work
 from config.channels import load_channels
 from config.settings import EMBEDDED, load_settings
@@ -49,6 +50,7 @@ class Nursery:
         # What is here already is never looked through for garbage, which would copy its pages.
         gc.collect()
         gc.freeze()
+        give_back()
         self._process = os.fork()
         if self._process == 0:
             _ending(lambda: self._tend(theirs, lambda line: work(home, common, line)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from bot.answering import PATIENCE_MS
 from bot.application import Application
 from bot.common import Common
 from bot.message import Reply
+from bot.workers.memory import give_back
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,7 @@ def work(home: Path, common: Common, line: Connection) -> None:
 def _looked(application: Application) -> None:
     """Take up a new index, and give memory back that answers have left free."""
     application.tools()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # of glibc alone
-    if trim is not None:
-        trim(0)
+    give_back()
 
 
 def _next(line: Connection) -> Any:
