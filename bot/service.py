@@ -246,8 +246,9 @@ class Service:
     async def _answer_apart(self, nursery: Nursery, count: int) -> None:
         """Have processes answer in place of `application`, and wait until they are ready."""
         self._nursery = nursery
+        longest = self.channels.server.longest_seconds
         apart = [
-            Answerer(Remote(nursery, self._heard), ThreadPoolExecutor(1, "asking"))
+            Answerer(Remote(nursery, self._heard, longest), ThreadPoolExecutor(1, "asking"))
             for _ in range(count)
         ]
         loop = asyncio.get_running_loop()

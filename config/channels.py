@@ -23,12 +23,14 @@ class ServerSettings:
         host, port: where it listens.
         public_url: where it is reached from outside, "" where it is not.
         answering: how many questions are answered at the same time.
+        longest_seconds: after which a process that answers is taken to hang and is replaced.
     """
 
     host: str
     port: int
     public_url: str
     answering: int
+    longest_seconds: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def load_channels(overrides: Path | None = None) -> Channels:
             read.whole("server", "port", 0, 65_535),
             public_url,
             read.whole("server", "answering", 1, 16),
+            read.whole("server", "longest_seconds", 1, 3_600),
         ),
         web=WebSettings(
             read.flag("web", "enabled"),

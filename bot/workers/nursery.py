@@ -13,7 +13,10 @@ import logging
 import os
 import signal
 import socket
+import struct
 import sys
+import time
+import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,6 +30,10 @@ from bot.workers.worker import work
 from config.channels import load_channels
 from config.settings import EMBEDDED, load_settings
 from index.encoder import EncoderError
+
+GRACE = 10.0  # seconds that processes have at the end to finish what they are doing
+PAUSE = 0.05  # seconds between two looks whether they have
+_NUMBER = struct.Struct("q")
 
 Work = Callable[[Path, Common, Connection], None]
 logger = logging.getLogger(__name__)
@@ -53,7 +60,7 @@ class Nursery:
         give_back()
         self._process = os.fork()
         if self._process == 0:
-            _ending(lambda: self._tend(theirs, lambda line: work(home, common, line)))
+            _ending(lambda: self._tend(theirs, lambda line: work(home, common, line)), "nursery")
         theirs.close()
 
     @classmethod
@@ -84,8 +91,8 @@ class Nursery:
             )  # reads the model, also before an index is there
         return cls(home, common, repairer)
 
-    def fork(self) -> Connection:
-        """Return the line of a new process.
+    def fork(self) -> tuple[Connection, int]:
+        """Return the line of a new process and its number.
 
         Where none can be forked any more the server is asked to stop: whoever keeps it running
         starts it again, whole.
@@ -97,11 +104,15 @@ class Nursery:
         try:
             with self._lock, theirs:
                 socket.send_fds(self._line, [b"+"], [theirs.fileno()])
+                told = self._line.recv(_NUMBER.size, socket.MSG_WAITALL)
+            if not told:
+                raise BrokenPipeError
         except OSError:
+            ours.close()
             logger.critical("no answering process can be forked any more; the server stops")
             os.kill(os.getpid(), signal.SIGTERM)
             raise
-        return Connection(ours.detach())
+        return Connection(ours.detach()), int(_NUMBER.unpack(told)[0])
 
     def close(self) -> None:
         """Wait until all processes have ended; their lines are closed."""
@@ -112,32 +123,56 @@ class Nursery:
         self._line.close()
         for number in (signal.SIGTERM, signal.SIGINT):  # the server ends first, and in its way
             signal.signal(number, signal.SIG_IGN)
+        alive: set[int] = set()
         while True:
             said, files, *_ = socket.recv_fds(line, 1, 1)
             if not said:
                 break
-            if os.fork() == 0:
+            process = os.fork()
+            if process == 0:
                 line.close()
-                _ending(lambda file=files[0]: begin(Connection(file)))  # type: ignore[misc]
+                _ending(lambda file=files[0]: begin(Connection(file)), "answering process")  # type: ignore[misc]
             os.close(files[0])
-            _bury(os.WNOHANG)
-        _bury(0)
+            alive.add(process)
+            with contextlib.suppress(OSError):  # the server is gone, which is seen next
+                line.sendall(_NUMBER.pack(process))
+            _bury(alive)
+        _end(alive)
 
 
-def _ending(work: Callable[[], None]) -> None:
+def _ending(work: Callable[[], None], name: str) -> None:
     """Do the work and end the process, whatever happens: what called the fork is not its own."""
     status = 1
     try:
         work()
         status = 0
+    except Exception as error:
+        # Its message may hold what was asked; where it was raised tells enough.
+        raised = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(raised.filename).name}:{raised.lineno}"
+        logger.critical("the %s ends: %s in %s", name, type(error).__name__, where)
     finally:
         os._exit(status)
 
 
-def _bury(options: int) -> None:
-    """Take note of children that have ended; wait for all without WNOHANG."""
-    try:
-        while os.waitpid(-1, options)[0]:
-            pass
-    except ChildProcessError:
-        return
+def _bury(alive: set[int]) -> None:
+    """Take note of processes that have ended, and of what killed them."""
+    for process in tuple(alive):
+        ended, status = os.waitpid(process, os.WNOHANG)
+        if not ended:
+            continue
+        alive.discard(process)
+        if os.WIFSIGNALED(status):
+            name = signal.Signals(os.WTERMSIG(status)).name
+            logger.error("an answering process was ended by %s", name)
+
+
+def _end(alive: set[int]) -> None:
+    """Wait until all have ended; one that does not is killed, or nobody could ever end."""
+    until = time.monotonic() + GRACE
+    while alive:
+        _bury(alive)
+        if time.monotonic() > until:
+            for process in alive:
+                os.kill(process, signal.SIGKILL)
+        time.sleep(PAUSE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -39,6 +40,10 @@ def answer(home: Path, _: Common, line: Connection) -> None:
         known = (home / "heard").read_text(encoding="utf-8").splitlines()
         if message.text == "die" or (message.text == "die once" and known.count(message.text) == 1):
             os._exit(9)
+        if message.text == "hang":
+            time.sleep(PATIENCE)
+        if message.text == "break":
+            raise KeyError(message.text)
         reply = Reply(Status.ANSWERED, f"{message.text} {os.getpid()}")
         outcome = Failed("ValueError") if message.text == "fail" else reply
         line.send(Done(outcome, message.text == "degraded", False, (5,), ("bot.x",)))
@@ -62,7 +67,7 @@ def heard() -> list[Done]:
 
 @pytest.fixture
 def remote(nursery: Nursery, heard: list[Done]) -> Iterator[Remote]:
-    opened = Remote(nursery, heard.append)
+    opened = Remote(nursery, heard.append, PATIENCE)
     yield opened
     opened.close()
 
@@ -94,8 +99,67 @@ def test_a_message_that_kills_whoever_reads_it_harms_no_other(remote: Remote) ->
         assert remote.reply(message("sau")).text.startswith("sau ")
 
 
+def test_a_process_that_hangs_is_replaced_and_its_message_not_put_again(
+    nursery: Nursery, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    remote = Remote(nursery, lambda _: None, 0.5)
+    hanging = int(remote.reply(message("trước")).text.split()[-1])
+    with pytest.raises(TimeoutError):
+        remote.reply(message("hang"))
+    until(lambda: not is_running(hanging))
+    assert remote.reply(message("sau")).text.startswith("sau ")
+    assert (tmp_path / "heard").read_text(encoding="utf-8").splitlines().count("hang") == 1
+    assert len(caplog.messages) == 1
+    remote.close()
+
+
+def test_a_process_that_no_longer_reads_is_replaced_as_well(nursery: Nursery) -> None:
+    remote = Remote(nursery, lambda _: None, 0.5)
+    stopped = int(remote.reply(message("trước")).text.split()[-1])
+    os.kill(stopped, signal.SIGSTOP)
+    with pytest.raises(TimeoutError):
+        remote.reply(message("dài " * 1_000_000))  # more than the line holds
+    until(lambda: not is_running(stopped))
+    assert remote.reply(message("sau")).text.startswith("sau ")
+    remote.close()
+
+
+def test_the_end_does_not_wait_for_a_process_that_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.workers.nursery.GRACE", 0.2)
+    nursery = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
+    remote = Remote(nursery, lambda _: None, PATIENCE)
+    stopped = int(remote.reply(message("a")).text.split()[-1])
+    os.kill(stopped, signal.SIGSTOP)
+    remote.close()
+    nursery.close()
+    assert not is_running(stopped)
+
+
+def test_the_cause_of_a_death_is_logged_without_what_was_asked(tmp_path: Path) -> None:
+    handler = logging.FileHandler(tmp_path / "log")
+    logging.getLogger().addHandler(handler)  # the processes have it from here
+    try:
+        nursery = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    remote = Remote(nursery, lambda _: None, PATIENCE)
+    with pytest.raises((EOFError, OSError)):
+        remote.reply(message("break"))
+    os.kill(int(remote.reply(message("a")).text.split()[-1]), signal.SIGKILL)
+    remote.reply(message("b"))
+    remote.close()
+    nursery.close()
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert log.count("KeyError in test_remote.py") == 2
+    assert "SIGKILL" in log
+    assert "break" not in log
+
+
 def test_processes_end_with_their_lines(nursery: Nursery) -> None:
-    several = [Remote(nursery, lambda _: None) for _ in range(3)]
+    several = [Remote(nursery, lambda _: None, PATIENCE) for _ in range(3)]
     numbers = [int(one.reply(message("a")).text.split()[-1]) for one in several]
     assert len({*numbers}) == 3
     several[0].close()
@@ -110,7 +174,7 @@ def test_processes_end_when_the_server_is_killed(tmp_path: Path) -> None:
     if server == 0:
         try:
             nursery = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
-            several = [Remote(nursery, lambda _: None) for _ in range(2)]
+            several = [Remote(nursery, lambda _: None, PATIENCE) for _ in range(2)]
             numbers = " ".join(one.reply(message("a")).text.split()[-1] for one in several)
             (tmp_path / "numbers").write_text(f"{numbers} {nursery._process}", encoding="ascii")
             time.sleep(PATIENCE)
