@@ -54,7 +54,11 @@ class SyllableModel:
 
     def plus(self, other: SyllableModel) -> SyllableModel:
         """Return the sum of both counts."""
-        return SyllableModel(self.singles + other.singles, self.pairs + other.pairs)
+        # Copied, then counted on: the other one is small, and adding goes through both.
+        singles, pairs = self.singles.copy(), self.pairs.copy()
+        singles.update(other.singles)
+        pairs.update(other.pairs)
+        return SyllableModel(singles, pairs)
 
     def times(self, factor: int) -> SyllableModel:
         """Return the counts multiplied by `factor`."""
