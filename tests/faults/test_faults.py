@@ -46,6 +46,7 @@ def application(made: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 def test_kills_at_random_instants_lose_and_double_nothing() -> None:
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

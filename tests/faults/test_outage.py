@@ -84,6 +84,7 @@ def loop() -> Any:
     opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["telegram", "zalo_bot", "zalo_oa"])
 def test_an_hour_of_trouble_loses_and_doubles_no_reply(
     kind: str, loop: SimulatedLoop, home: Path, monkeypatch: pytest.MonkeyPatch

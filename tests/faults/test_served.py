@@ -18,7 +18,10 @@ from tests.bot.program import copied
 from tests.faults.serving import Serving
 
 resource = pytest.importorskip("resource")
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits of a process as Linux has")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="limits of a process as Linux has"),
+]
 
 QUESTION = "PAR Index là gì?"
 

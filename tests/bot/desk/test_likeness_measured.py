@@ -24,9 +24,12 @@ SETS = ("policies.dev.jsonl", "procedures.dev.jsonl", "seeds.dev.jsonl")
 FOUND = 0.95  # share of questions that are found again typed without marks
 POLITE = 0.95
 
-pytestmark = pytest.mark.skipif(
-    not (SHARED / "eval").is_dir(), reason="the development sets are not beside the checkout"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (SHARED / "eval").is_dir(), reason="the development sets are not beside the checkout"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

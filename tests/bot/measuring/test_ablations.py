@@ -135,6 +135,7 @@ def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_command_prints_a_row_for_each_part(
     shared: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

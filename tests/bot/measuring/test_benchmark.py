@@ -41,6 +41,7 @@ def rows_of(home: Path) -> dict[str, int]:
     return counts
 
 
+@pytest.mark.slow
 def test_everything_is_measured_and_the_home_stays(
     bundled_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,6 +59,7 @@ def test_everything_is_measured_and_the_home_stays(
     assert rows_of(bundled_home) == before
 
 
+@pytest.mark.slow
 def test_a_program_that_does_not_answer_is_told(
     bundled_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from bot.cli import run
 from bot.measuring.ratings.benchmark import measure
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the harness needs fork")
 def test_killed_processes_lose_and_double_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(["ratings", "kill", "--kills", "20"]) == 0
@@ -22,6 +23,7 @@ def test_killed_processes_lose_and_double_nothing(capfd: pytest.CaptureFixture[s
     assert "nguyên vẹn" in said
 
 
+@pytest.mark.slow
 def test_the_benchmark_gives_its_figures() -> None:
     figures = measure(2000, 20)
     assert set(figures) == {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from bot.measuring.benchmark import bundled_questions
 from bot.measuring.serving.api import run_api
 from bot.measuring.serving.questions import many_questions
@@ -20,6 +22,7 @@ def test_questions_hardly_ever_repeat_and_are_the_same_at_each_call() -> None:
     assert any(question.isascii() for question in first)
 
 
+@pytest.mark.slow
 def test_a_short_run_counts_every_question(bundled_home: Path) -> None:
     rows = run_api(bundled_home, rate=4, seconds=1, warm_up=3, flood_seconds=1)
     even, flood, twice = (row.figures for row in rows)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from bot.measuring.telegram.benchmark import run_telegram
 
 
+@pytest.mark.slow
 def test_a_short_run_answers_every_question(bundled_home: Path) -> None:
     one, many = run_telegram(bundled_home, ["PAR Index là gì?"], singly=3, rate=4, seconds=1)
     assert one.subject == "Telegram, từng câu một"
