@@ -66,6 +66,7 @@ class RatingTexts:
     still_unclear: str = slots("most")
     event_field: str = slots("field")
     event_user: str = slots("channels")
+    report_unknown: str = slots("words")
     invited: str = slots("service", "office")
     reminded: str = slots("service", "office")
     asked_later: str = slots("service", "office")

@@ -182,6 +182,7 @@ class PictureTexts:
     lowest: str = slots("title", "count")
     target: str = slots("target", "mark")
     described: str = slots("days", "share")
+    caption: str = slots("titles", "days")
     page: str = slots("days")
 
 

@@ -49,7 +49,7 @@ def report(
     as_json: bool,
 ) -> int:
     """Báo cáo kết quả đánh giá, mặc định 30 ngày gần nhất."""
-    from bot.ratings.reports.asked import USUAL
+    from bot.ratings.reports.asked_days import USUAL
     from bot.ratings.reports.scope import Scope, Unit
     from bot.ratings.reports.writing import summary
 

@@ -29,12 +29,16 @@ def draw_report(report: Report) -> list[bytes]:
     Messengers shrink what is higher until nobody can read it. A report with too few ratings gives
     one picture that says so.
     """
-    pages: list[list[Panel]] = [[]]
-    for panel in panels_of(report):
-        if pages[-1] and sum(one.height for one in pages[-1]) + panel.height > PAGE:
-            pages.append([])
-        pages[-1].append(panel)
-    return [_page(report, panels) for panels in pages]
+    return [_page(report, panels) for panels in _pages(report)]
+
+
+def captions(report: Report) -> list[str]:
+    """Return what each picture of `draw_report` shows, by the titles of its panels."""
+    texts = report.texts.picture
+    return [
+        texts.caption.format(titles="; ".join(panel.title for panel in panels), days=days(report))
+        for panels in _pages(report)
+    ]
 
 
 def draw_parts(report: Report) -> list[tuple[str, bytes]]:
@@ -57,6 +61,15 @@ def describe(report: Report) -> str:
     if report.figures is None:
         return texts.nothing
     return texts.described.format(days=days(report), share=percent(report.figures.share))
+
+
+def _pages(report: Report) -> list[list[Panel]]:
+    pages: list[list[Panel]] = [[]]
+    for panel in panels_of(report):
+        if pages[-1] and sum(one.height for one in pages[-1]) + panel.height > PAGE:
+            pages.append([])
+        pages[-1].append(panel)
+    return pages
 
 
 def _page(report: Report, panels: Sequence[Panel]) -> bytes:

@@ -11,11 +11,11 @@ from bot.ratings.reports.access import Right, Roles
 from bot.ratings.reports.asked import FILES, read
 from bot.ratings.reports.comparison import TargetSource
 from bot.ratings.reports.making import make_report
-from bot.ratings.reports.pictures import describe, draw_report
+from bot.ratings.reports.pictures import captions, draw_report
 from bot.ratings.reports.report import Report
 from bot.ratings.reports.scope import Scope
 from bot.ratings.reports.subscriptions import DueReport, Every, Subscriptions
-from bot.ratings.reports.writing import summary
+from bot.ratings.reports.writing import days, summary
 from config.rating_texts import RatingTexts
 from index.text import fold
 
@@ -91,9 +91,10 @@ class Reporting:
             return Reply(Status.SMALLTALK, self._texts.unsubscribed)
         if wish in _SUBSCRIBE:
             return self._subscribed(user, _SUBSCRIBE[wish])
-        asked = read(words, self.today(), self._desk.subjects.all().values())
+        channels = self._desk.report_texts.names.channels
+        asked = read(words, self.today(), self._desk.subjects.all().values(), channels)
         if asked.left:
-            return Reply(Status.NO_ANSWER, self._texts.unknown_subject)
+            return Reply(Status.NO_ANSWER, self._texts.report_unknown.format(words=words))
         return self._shown(self.report(asked.scope), words, asked.file)
 
     def due(self, due: DueReport) -> Reply | None:
@@ -108,16 +109,18 @@ class Reporting:
             ending = ENDINGS[file]
             name = f"{NAME}-{report.scope.start}-{report.scope.end}.{ending}"
             data = self.file(report, ending)
-            written = Attachment(name, TYPES[ending], data, describe(report))
+            caption = report.texts.picture.page.format(days=days(report))
+            written = Attachment(name, TYPES[ending], data, caption)
             return Reply(Status.ANSWERED, summary(report), attachments=(written,))
         pictures = draw_report(report) if report.figures else []
+        named = captions(report) if report.figures else []
         attached = tuple(
-            Attachment(f"{NAME}-{number}.png", TYPES["png"], picture, describe(report))
-            for number, picture in enumerate(pictures, 1)
+            Attachment(f"{NAME}-{number}.png", TYPES["png"], picture, caption)
+            for number, (picture, caption) in enumerate(zip(pictures, named, strict=True), 1)
         )
         commands = (f"/baocao {words} {name}".replace("  ", " ") for name in FILES)
         actions = tuple(
-            Action(command, command.rpartition(" ")[2].capitalize())
+            Action(command, FILES[command.rpartition(" ")[2]])
             for command in commands
             if len(command) <= 24
         )

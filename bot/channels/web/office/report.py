@@ -15,7 +15,7 @@ from bot.application import Application
 from bot.channels.web.office.frame import HEADERS
 from bot.channels.web.office.page import Page
 from bot.channels.web.office.visit import Visit
-from bot.ratings.reports.asked import USUAL
+from bot.ratings.reports.asked_days import USUAL
 from bot.ratings.reports.page import as_html
 from bot.ratings.reports.pictures import draw_report
 from bot.ratings.reports.report import Report
