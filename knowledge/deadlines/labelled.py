@@ -37,7 +37,7 @@ _LABEL = re.compile(
 #: "Từ ngày 20/6 đến ngày 30/6": done by its end.
 _SPAN = re.compile(r"từ\s+[^,;.]{1,30}?\s+đến\s+(?:hết\s+)?(?=ngày|tháng|quý|năm|\d)")
 _MOST = 5  # lines between a task and its time
-_LONGEST = 12  # words of a line that holds nothing but a time
+_LONGEST = 20  # words of a line that holds nothing but a time
 
 
 def labelled(document: Document, low: str, setting: Setting) -> Iterator[Deadline]:
@@ -54,8 +54,8 @@ def labelled(document: Document, low: str, setting: Setting) -> Iterator[Deadlin
         if local.mood not in (Mood.PLAN, Mood.OPEN):
             continue
         due = _time(line, low, local)
-        if due is None:
-            continue
+        if due is None or (due.kind == "relative" and not _is_issued(local)):
+            continue  # elsewhere that is how long a procedure takes
         task, who = _above(lines, number, low)
         if task is None:
             continue
@@ -75,6 +75,11 @@ def labelled(document: Document, low: str, setting: Setting) -> Iterator[Deadlin
         )
 
 
+def _is_issued(setting: Setting) -> bool:
+    """Say whether a document lays down what is to be done and names the day of its issue."""
+    return setting.mood is Mood.PLAN and setting.on is not None
+
+
 def _time(line: Sentence, low: str, setting: Setting) -> Due | None:
     whole = low[line.whole : line.end]
     label = _WHEN.match(whole)
@@ -85,10 +90,10 @@ def _time(line: Sentence, low: str, setting: Setting) -> Due | None:
     span = _SPAN.match(words)
     bare = f"đến hết {words[span.end() :]}" if span else f"trong {words}"
     shift = line.end - len(bare)
-    found = [] if span else dues(low, line.whole, line.end, setting.year)
+    found = [] if span else dues(low, line.whole, line.end, setting.year, setting.on)
     if found:
         return found[0]
-    for due in dues(bare, 0, len(bare), setting.year):
+    for due in dues(bare, 0, len(bare), setting.year, setting.on):
         at = max(start, due.start + shift)
         return Due(due.due, due.kind, at, due.end + shift, True, due.after)
     return None

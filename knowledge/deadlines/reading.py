@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import chain
 
-from knowledge.deadlines.bodies import BODY_DOES, VERBS, responsible
+from knowledge.deadlines.bodies import responsible
+from knowledge.deadlines.deciding import Task, carries, is_deadline, is_over, names_a_part
 from knowledge.deadlines.flattened import flattened
 from knowledge.deadlines.labelled import labelled
+from knowledge.deadlines.parting import LISTED, counting, pieces
+from knowledge.deadlines.quoting import quoted_row
 from knowledge.deadlines.row import Deadline
 from knowledge.deadlines.tables import of_table, times_of
 from knowledge.document import Document
@@ -21,50 +24,31 @@ from knowledge.targets.setting import Mood, Setting, setting_of, under
 from knowledge.targets.tables import tables_of
 from knowledge.targets.years import year_mentions
 
-_FINISH = re.compile(
-    r"(?<!\w)(?:hoàn thành|làm xong|xong|kết thúc|nghiệm thu|hoàn tất"
-    r"|đưa vào (?:vận hành|sử dụng|khai thác)|triển khai xong)(?!\w)"
-)
-#: What is done at a time: alone it only tells when, in front of "trong tháng 9" it sets a time.
-_DO = re.compile(rf"^[\s,:-]*(?:(?:giao|yêu cầu|đề nghị)\s[^,;:]{{0,80}}\s)?(?:{VERBS})(?!\w)")
-_TASK = re.compile(
-    r"^[\s,:-]*(?:giao |yêu cầu |đề nghị )?(?:[^,;:]{0,80}\s)?(?:báo cáo|gửi|tổng hợp|rà soát"
-    r"|công bố|tổ chức|xây dựng|ban hành|kiểm tra|đánh giá|khảo sát|công khai|cập nhật|tập huấn"
-    r"|đối thoại|họp|lập|trình|thực hiện|tự|lấy ý kiến|đo lường|tiến hành|sơ kết|tổng kết"
-    r"|hoàn thành"
-    r"|đăng|thống kê|theo dõi|đôn đốc|xác định|bồi dưỡng|đào tạo|kiểm điểm|chấm|phân tích)(?!\w)"
-)
-_RECUR_TASK = re.compile(
-    r"(?<!\w)(?:báo cáo|gửi|rà soát|đánh giá|tổ chức|kiểm tra|công khai|cập nhật|tập huấn|khảo sát"
-    r"|đối thoại|họp|tổng hợp|sơ kết|giao ban|công bố|lấy ý kiến|thống kê|đo lường)(?!\w)"
-)
-_BODY_DOES = re.compile(BODY_DOES)
-_PART = re.compile(
-    r"(?<!\w)(?:mốc|thời hạn|thời gian hoàn thành|hoàn thành|tiến độ|thời gian thực hiện)"
-)
-_PAST = re.compile(
-    r"(?<!\w)(?:đã|diễn ra|có hiệu lực|hết hiệu lực|dự kiến|được áp dụng|áp dụng từ|vừa|khai trương"
-    r"|kết thúc hoạt động|kéo dài|hiệu lực|hoạt động từ|nhiệm kỳ \d{4}|định hướng|tầm nhìn|căn cứ"
-    r"|so với)(?!\w)"
-)
-_SPAN = re.compile(r"(?<!\w)từ\s+(?:ngày|tháng|quý)\s[^,;.]{0,30}$")
+_SHARE = re.compile(r"\d\s*%|phần trăm")
 #: A task with a share in it that has a day of its own.
 _ENDS_BY = re.compile(
     r"(?:hoàn thành|xong|thời hạn|thời gian)[\s:,]*(?:là |việc này )?(?:trước|trong|chậm nhất|vào)"
     r"|(?<!\w)kể từ (?:ngày|khi)(?!\w)"
 )
+_BY = r"(?:trước|trong|chậm nhất|muộn nhất|trễ nhất|vào|đến|quý|tháng|năm|ngày|\d)"
+#: "; hoàn thành trước ngày 15/12", "; thời hạn: 05/9/2025", "; đến 31/7 phải hoàn thành".
 _ONLY_TIME = re.compile(
-    r"\s*(?:thời gian |thời hạn |và |(?:công )?việc này )?(?:phải |cần )?"
-    r"(?:hoàn thành|thực hiện xong|xong|thời hạn)[\s:]*(?:là |việc này )?"
-    r"(?:trước|trong|chậm nhất|vào|quý|tháng|năm)[^;]{0,40}(?:[;.]|$)"
+    r"\s*(?:thời gian |thời hạn |và |(?:công )?việc này )?(?:phải |cần |yêu cầu )?"
+    r"(?:hoàn thành|thực hiện xong|xong|thời hạn|thời gian(?: thực hiện)?|hạn(?: cuối| chót)?)"
+    rf"[\s:]*(?:là |việc này )?{_BY}[^;]{{0,40}}(?:[;.]|$)"
+    r"|\s*(?:trước|trong|chậm nhất|muộn nhất|đến)\s[^;,]{3,40}?\s(?:phải |cần )?"
+    r"(?:hoàn thành|xong)\s*(?:[;.]|$)"
 )
-_LISTED = re.compile(r"\s*(?:,|và|,\s*và)\s*")
-_ROUNDED = re.compile(r"(?<!\w)(?:sơ kết|tổng kết|đánh giá giữa kỳ)(?!\w)[^,;]*$")
-_SHARE = re.compile(r"\d\s*%|phần trăm")
-_ORDER = re.compile(r"(?<!\w)(?:phải|yêu cầu|giao|đề nghị|chậm nhất|có trách nhiệm)(?!\w)")
-_LEADING = re.compile(r"^(?:[\s,;:.\-–]|và\s)+|[\s,;:.\-–]+$")
-_UNFINISHED = re.compile(r"\s+(?:phải|cần|sẽ|hoàn thành|xong)$")
-_SHORT = 30
+#: "Khắc phục lỗi đồng bộ, thời gian hoàn thành: 25/11" is one clause, no leading words.
+_TIME_LAST = re.compile(
+    r"\w[^:]*[,;]\s*(?:thời gian|thời hạn|hạn)(?: hoàn thành| thực hiện)?\s*:\s*$"
+)
+#: "; gửi về Sở Nội vụ trước ngày 10": what is sent stands in the clause before.
+_SENT = re.compile(
+    r"\s*(?:và |đồng thời )?(?:kết quả |báo cáo )?(?:gửi|nộp|trình|báo cáo)"
+    r"(?: kết quả)?(?: thực hiện)?"
+    r"\s+(?:về|cho|đến|tới|qua|sở|ubnd|ủy ban|văn phòng|bộ|chủ tịch|ban)(?!\w)"
+)
 
 
 class DeadlineReader:
@@ -112,8 +96,10 @@ def _of_sentence(
     setting: Setting,
     targets: Sequence[Target],
 ) -> Iterator[Deadline]:
+    if _TIME_LAST.search(low, sentence.whole, sentence.start):
+        sentence = replace(sentence, start=sentence.whole)
     carried = _carried(low, sentence, setting)
-    for clause in _clauses(low, sentence):
+    for clause in _clauses(low, sentence, setting):
         words = low[slice(*clause)]
         of_target = any(t.start < clause[1] and clause[0] < t.end for t in targets)
         if of_target and _SHARE.search(words) and not _ENDS_BY.search(words):
@@ -128,25 +114,27 @@ def _opening(document: Document, sentence: Sentence) -> str | None:
     return responsible(text, sentence.start, end if end > 0 else sentence.end, sentence.start, ())
 
 
-def _clauses(low: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _clauses(low: str, sentence: Sentence, setting: Setting) -> Iterator[tuple[int, int]]:
     """Yield what semicolons part; "; hoàn thành trước ngày …" goes with what stands before it."""
     begin = sentence.start
     for match in re.finditer(";", low[sentence.start : sentence.end]):
         stop = sentence.start + match.start()
-        if not _ONLY_TIME.match(low, stop + 1, sentence.end):
-            yield begin, stop
-            begin = stop + 1
+        sent = _SENT.match(low, stop + 1, sentence.end)
+        if _ONLY_TIME.match(low, stop + 1, sentence.end) or (
+            sent and not dues(low, begin, stop, setting.year, setting.on)
+        ):
+            continue
+        yield begin, stop
+        begin = stop + 1
     yield begin, sentence.end
 
 
 def _carried(low: str, sentence: Sentence, setting: Setting) -> Due | None:
     """Return the time in the leading words, "Trước ngày 22/9/2025: …"."""
     head = (sentence.whole, sentence.start)
-    found = dues(low, *head, setting.year) if head[0] < head[1] else []
-    found = [due for due in found if due.firm or _PART.search(low[slice(*head)])]
-    if found:
-        return found[-1]
-    return None
+    found = dues(low, *head, setting.year, setting.on) if head[0] < head[1] else []
+    found = [due for due in found if due.firm or names_a_part(low[slice(*head)])]
+    return found[-1] if found else None
 
 
 def _of_clause(
@@ -160,157 +148,20 @@ def _of_clause(
     start, end = clause
     years = year_mentions(low, start, end)
     year = years[-1].year if years else setting.year
+    task = Task(document.text, low, start, end, sentence, setting)
     found: list[Due] = []
-    for due in dues(low, start, end, year):
-        if _over(due, document, low):
+    for due in dues(low, start, end, year, setting.on):
+        if is_over(due, document, low):
             continue
-        listed = bool(found) and _LISTED.fullmatch(low, found[-1].end, due.start)
-        if _is_deadline(due, low, clause, sentence, setting) or (listed and due.kind == "date"):
+        listed = bool(found) and LISTED.fullmatch(low, found[-1].end, due.start)
+        if is_deadline(due, task) or (listed and due.kind == "date"):
             found.append(due)
-    if not found and carried is not None and not _PAST.search(low[start : start + 30]):
-        if _holds(carried, setting) and _TASK.match(low[start:end]):
-            yield _row(document, low, clause, sentence, carried)
+    if not found:
+        if carried is not None and carries(carried, task):
+            yield quoted_row(document, low, clause, sentence, carried)
         return
-    found = _most_exact(found)
-    found = found[:1] if len({due.due for due in found}) == 1 else found
-    for due, piece in zip(found, _pieces(low, clause, found), strict=True):
-        yield _row(document, low, piece, sentence, due)
-
-
-def _is_deadline(
-    due: Due, low: str, clause: tuple[int, int], sentence: Sentence, setting: Setting
-) -> bool:
-    start, end = clause
-    before, words = low[start : due.start], low[start:end]
-    if not _holds(due, setting) or _PAST.search(before) or _SPAN.search(before):
-        return False
-    if _PAST.search(words) and not _ORDER.search(words):
-        return False
-    if setting.mood is Mood.RESULT and not _ORDER.search(words):
-        return False
-    marked = any(_PART.search(part) for part in sentence.parts[-1:])
-    if due.kind == "recurring":
-        rest = low[due.end : end]
-        opens = not before.strip(" ,-")
-        if setting.mood is not Mood.PLAN and not due.firm:
-            return False
-        midway = before.rstrip().endswith(",") and _RECUR_TASK.match(rest.lstrip())
-        if midway and setting.mood is Mood.PLAN:
-            return True
-        closes = not rest.strip(" .,;") and setting.mood is Mood.PLAN and not _SHARE.search(words)
-        if closes and (_DO.match(before) or _BODY_DOES.match(before)):
-            return True
-        return (opens and bool(_TASK.match(rest))) or (due.firm and bool(_RECUR_TASK.search(words)))
-    if due.kind == "relative":
-        return setting.mood is Mood.PLAN and _words_left(low, clause, due)
-    if _in_brackets(low, clause, due) and not _FINISH.search(low[due.start : due.end]):
-        return False
-    if due.firm:
-        ordered = setting.mood is Mood.PLAN or bool(_ORDER.search(words) or _FINISH.search(words))
-        return marked or (ordered and _words_left(low, clause, due))
-    if _SHARE.search(words):
-        return False
-    told = re.match(r"(?:ngay )?(?:trong|vào|đến hết|cuối)", low[due.start : due.end])
-    yearly = "tháng" not in low[due.start : due.end] and "quý" not in low[due.start : due.end]
-    done = bool(told) and not yearly and bool(_DO.match(before) or _BODY_DOES.match(before))
-    led = start == sentence.start > sentence.whole and not low[due.end : end].strip(" .,;")
-    done = done or (setting.mood is Mood.PLAN and bool(told) and not yearly and led)
-    closing = bool(_ROUNDED.search(low[start : due.start].rstrip()))
-    return marked or done or closing or bool(_FINISH.search(words))
-
-
-def _over(due: Due, document: Document, low: str) -> bool:
-    """Say whether "đến hết ngày 31/7" tells how things stood when the document was issued."""
-    issued = document.metadata.issued_on
-    standing = low.startswith(("đến hết", "đến ngày"), due.start)
-    return bool(standing and issued and due.kind == "date" and (due.due or "") < str(issued))
-
-
-def _pieces(low: str, clause: tuple[int, int], found: list[Due]) -> list[tuple[int, int]]:
-    """Return the part of a clause that belongs to each of its times."""
-    start, end = clause
-    if len(found) < 2 or all(
-        _LISTED.fullmatch(low, one.end, other.start) for one, other in pairwise(found)
-    ):
-        return [clause] * len(found)
-    if not low[start : found[0].start].strip(" ,-"):
-        starts = [due.start for due in found]
-        return list(zip(starts, [*starts[1:], end], strict=True))
-    ends = [*(due.end for due in found[:-1]), end]
-    return list(zip([start, *ends[:-1]], ends, strict=True))
-
-
-def _most_exact(found: list[Due]) -> list[Due]:
-    """Leave out "hằng quý" where the day in it is said too."""
-    rules = [due for due in found if due.kind == "recurring"]
-    exact = [due for due in rules if due.due and "BYMONTHDAY" in due.due]
-    return [due for due in found if due not in rules or due in exact] if exact else found
-
-
-def _in_brackets(low: str, clause: tuple[int, int], due: Due) -> bool:
-    opening = low.rfind("(", clause[0], due.start)
-    if opening < 0 or ")" in low[opening : due.start]:
-        return False
-    # "(trước ngày 15/6)" says when; with other words the brackets tell something by the way.
-    alone = not low[opening + 1 : due.start].strip() and low.startswith(")", due.end)
-    return not (due.firm and alone)
-
-
-def _words_left(low: str, clause: tuple[int, int], due: Due) -> bool:
-    left = low[clause[0] : due.start] + " " + low[due.end : clause[1]]
-    return len(re.findall(r"\w+", left)) >= 2
-
-
-def _holds(due: Due, setting: Setting) -> bool:
-    """Say whether a day is not before the document's own time."""
-    if due.kind != "date" or due.due is None or setting.since is None:
-        return True
-    return int(due.due[:4]) >= setting.since
-
-
-def _row(
-    document: Document, low: str, clause: tuple[int, int], sentence: Sentence, due: Due
-) -> Deadline:
-    start, end = clause
-    inside = start <= due.start < end
-    text = document.text
-    if inside:
-        task = f"{text[start : due.start]} {text[due.end : end]}"
-        rest = due.end if not low[start : due.start].strip(" ,:-") else start
-    else:
-        task, rest = text[start:end], start
-    task = " ".join(_LEADING.sub("", task).split())
-    if len(task.split()) < 4 and sentence.whole < sentence.start and inside:
-        lead = text[sentence.whole : sentence.start].strip(" :")
-        task = f"{lead}: {task}" if task else lead
-    first, last = _quoted(text, clause, sentence, inside)
-    who = responsible(text, start, end, rest, sentence.parts)
-    if who is None and sentence.whole < sentence.start:
-        who = responsible(text, sentence.whole, end, sentence.whole, ())
-    if who and who.islower() and (at := low.find(who)) >= 0:
-        who = text[at : at + len(who)]
-    return Deadline(
-        task=_UNFINISHED.sub("", _LEADING.sub("", task)),
-        due=due.due,
-        kind=due.kind,
-        due_text=text[due.start : due.end],
-        after=due.after,
-        responsible=who,
-        quote=text[first:last],
-        start=first,
-        end=last,
-    )
-
-
-def _quoted(
-    text: str, clause: tuple[int, int], sentence: Sentence, inside: bool
-) -> tuple[int, int]:
-    """Return the clause to quote; with its leading words where they hold the time."""
-    start, end = clause
-    if not inside or end - start < _SHORT:
-        start = sentence.whole if not inside or start == sentence.start else start
-    while start < end and text[start] in " ,;:":
-        start += 1
-    while end > start and text[end - 1] in " ,;:":
-        end -= 1
-    return start, end
+    found = counting(found, low, clause)
+    for due, piece in zip(found, pieces(low, clause, found), strict=True):
+        row = quoted_row(document, low, piece, sentence, due, found)
+        if row.task:
+            yield row

@@ -26,6 +26,10 @@ _YEARS = re.compile(
 _LIST = re.compile(
     r"(?P<unit>tháng|quý)\s+(?:\d{1,2}|i{1,3}|iv)(?:\s*(?:,|và|-|–)\s*(?:\d{1,2}|i{1,3}|iv)(?!\w))+"
 )
+#: "02 chuyên mục/tháng": how often, whatever it is that is done.
+_PER = re.compile(r"^(\d{1,2})\s[^/\d]{1,24}/\s*(?:01\s+)?(năm|quý|tháng|tuần)$")
+#: "3", "III" below "Tháng", "Quý".
+_BARE_NUMBERS = re.compile(r"(?:\d{1,2}|i{1,3}|iv)(?:\s*(?:,|và|-|–)\s*(?:\d{1,2}|i{1,3}|iv))*$")
 _BARE_DAY = re.compile(r"\s*(?:ngày\s*)?\d{1,2}\s*[/.-]\s*\d")
 
 
@@ -47,6 +51,7 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
     who = _leading(table)
     if who is None and setting.mood is Mood.PLAN:
         who = _full_of(table, lambda cell: is_body(cell.low), (when, what))
+    heading = table.columns[when].heading if when < len(table.columns) else ""
     time: Cell | None = None
     body: Cell | None = None
     for row, below in zip(table.rows, [*table.rows[1:], []], strict=False):
@@ -58,7 +63,7 @@ def of_table(table: Table, text: str, low: str, setting: Setting) -> Iterator[De
         body = (_filled(row, who) if who is not None else None) or body
         if time is None or _filled(row, what) is None:
             continue
-        for due in times_of(time, setting):
+        for due in times_of(time, setting, heading):
             start, end = row[0].start, row[-1].end
             yield Deadline(
                 task=_text(row[what], text),
@@ -87,17 +92,21 @@ def _leading(table: Table) -> int | None:
     return next(own, columns[0][0] if columns else None)
 
 
-def times_of(cell: Cell, setting: Setting) -> list[Due]:
+def times_of(cell: Cell, setting: Setting, heading: str = "") -> list[Due]:
     """Return the times that a cell names.
 
     Args:
         cell: of a column of times.
         setting: what the document is.
+        heading: of its column, small letters.
     """
-    words = _LIST.sub(_each_named, _YEARS.sub(r"năm \1", cell.low))
+    words = _PER.sub(r"\1 lần/\2", _YEARS.sub(r"năm \1", cell.low))
+    if heading.startswith(("tháng", "quý")) and _BARE_NUMBERS.match(words):
+        words = f"{heading.split('/')[0].split()[0]} {words}"
+    words = _LIST.sub(_each_named, words)
     prefix = "trước ngày " if _BARE_DAY.match(words) else "trong "
     written = f"{prefix}{words.removeprefix('ngày ')}"
-    found = dues(written, 0, len(written), setting.year)
+    found = dues(written, 0, len(written), setting.year, setting.on)
     # "tháng 4 - tháng 10": done by its end
     return found[-1:] if _SPAN.search(words) else found
 

@@ -17,6 +17,8 @@ KINDS = (
     "Thông tư",
     "Nghị định",
     "Công văn",
+    "Công điện",
+    "Phương án",
     "Báo cáo",
     "Kết luận",
     "Hướng dẫn",
@@ -38,6 +40,8 @@ _KIND_OF_LETTERS = {
     "kl": "Kết luận",
     "hd": "Hướng dẫn",
     "tb": "Thông báo",
+    "cd": "Công điện",
+    "pa": "Phương án",
 }
 KIND_WORD = "|".join(fold(kind) for kind in KINDS)
 #: Patterns over folded text: any kind, and the kinds that an article announces.

@@ -28,10 +28,16 @@ _STRONG_RESULT = re.compile(
     r"|qua (?:theo dõi|rà soát|kiểm tra)"
     r"|theo (?:số liệu|thống kê|báo cáo của))\b"
 )
+#: "trong 7 tháng đầu năm", told of once they are over.
+_MONTHS = re.compile(r"(?<!\w)(?P<n>\d{1,2}) tháng (?:đầu năm|qua)(?!\w)")
+#: Who is to be named for something is no figure to be reached: "cử 01 đầu mối".
+_APPOINTED = re.compile(r"(?<!\w)(?:cử|phân công|giới thiệu|chỉ định)\s+(?:ít nhất |tối thiểu )?$")
 _RESULT_PART = re.compile(
     r"\b(?:kết quả (?:đạt được|thực hiện|năm|công tác)|thực trạng|tình hình|điểm yếu|hạn chế"
     r"|tồn tại|số liệu|ưu điểm|đánh giá chung|hiện trạng|kết quả$|bài học|nguyên nhân)"
 )
+#: "Để khắc phục những hạn chế nêu trên, … yêu cầu:" stands above what is to be done.
+_MENDING = re.compile(r"^(?:để |nhằm )?(?:khắc phục|chấn chỉnh)(?!\w)|(?<!\w)yêu cầu$")
 _AIM_PART = re.compile(
     r"\b(?:mục tiêu|chỉ tiêu|phấn đấu|mức phải đạt|yêu cầu|kế hoạch|nhiệm vụ|chương trình"
     r"|quy mô|mức cần đạt|định hướng)\b"
@@ -53,7 +59,7 @@ _SCALE = re.compile(r"\b(?:thang (?:điểm )?|tổng điểm (?:tối đa )?(?:
 
 def tells_results(part: str) -> bool:
     """Say whether a heading, small letters, stands above results."""
-    return bool(_RESULT_PART.search(part))
+    return bool(_RESULT_PART.search(part)) and not _MENDING.search(part)
 
 
 def is_aim(
@@ -77,6 +83,8 @@ def is_aim(
         going: whether the sentence before it stated aims.
     """
     if quantity.kind is Kind.SCORE and _GRADED.search(sentence):
+        return False
+    if quantity.kind is Kind.COUNT and _APPOINTED.search(before):
         return False
     if _MEASURES.search(sentence) or (quantity.kind is Kind.SCORE and _SCALE.search(before)):
         return False
@@ -122,7 +130,7 @@ def _weight(
     weight += {Mood.PLAN: 1, Mood.OPEN: 0, Mood.RESULT: -1, Mood.LEGAL: -2}[setting.mood]
     weight += quantity.kind is Kind.SHARE and quantity.value == 100
     weight += quantity.kind is Kind.RANK and quantity.comparator.value == "top_n"
-    if _STRONG_RESULT.search(before):
+    if _STRONG_RESULT.search(before) or _elapsed(before, setting):
         weight -= 4
     elif _RESULT.search(before[-80:]) or _COMPARED.match(after):
         weight -= 2
@@ -132,3 +140,11 @@ def _weight(
     if quantity.value != round(quantity.value, 1) and not quantity.stated:
         weight -= 1  # 84,08 % is measured, not set
     return weight
+
+
+def _elapsed(before: str, setting: Setting) -> bool:
+    """Say whether words tell of months that were over when the document was issued."""
+    match = _MONTHS.search(before)
+    if match is None or setting.on is None or _AIM.search(before):
+        return False
+    return int(match["n"]) <= setting.on.month

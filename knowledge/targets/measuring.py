@@ -32,6 +32,13 @@ _WANTED = re.compile(
     r"(?<!\w)(?:phấn đấu|đặt mục tiêu|yêu cầu|bảo đảm|đảm bảo|hướng đến|hướng tới|quyết tâm"
     r"|phải có|có)\s*$"
 )
+_WANTED_REACHED = re.compile(r"(?<!\w)(?:phấn đấu|yêu cầu|bảo đảm|đảm bảo)(?: phải)? đạt\s*$")
+#: "20 cán bộ, công chức": what is set side by side is counted together.
+_SIDE_BY_SIDE = re.compile(
+    r"(?P<more>(?:(?:,| và| hoặc)\s*(?:công chức|viên chức|người lao động|doanh nghiệp|hợp tác xã"
+    r"|phường|thị trấn|đặc khu|ban|ngành|địa phương|tổ dân phố|thôn|bản|ấp|đơn vị|tổ chức"
+    r"|cá nhân)(?!\w))+)"
+)
 _IN_BRACKETS = re.compile(
     r"\s*\(\s*(?:đối với |ở |tại |cho )?(?P<part>(?:các |khối |nhóm )*(?:cấp|khối|sở|lĩnh vực|xã"
     r"|phường|huyện|vùng|đô thị|nông thôn)(?!\w)[^()]*)\)"
@@ -161,6 +168,8 @@ def _noun_behind(quantity: Quantity, prior: str, stripped: str, subject: str, af
     if not after.strip(" ,:;.)"):
         return False
     behind = noun or quantity.suffix is not None or bool(_SHARE_OF.match(after))
+    if noun and is_qualifier(subject) and _WANTED_REACHED.search(prior):
+        return True  # "các xã phấn đấu đạt trên 70% hồ sơ trực tuyến"
     if noun and (_WANTED.search(prior) or not (copula and subject)):
         return True
     return behind and not subject
@@ -179,7 +188,11 @@ def _leading(low: str, quantity: Quantity, frame: Frame, before: Measured | None
                 quantity, comparator=kept.comparator, strict=kept.strict, change=kept.change
             )
     words = clean_object(low[quantity.end : frame.right])
-    if quantity.kind is Kind.COUNT and low[quantity.end : frame.right].startswith(","):
+    beside = _SIDE_BY_SIDE.match(low, quantity.end)
+    if quantity.kind is Kind.COUNT and beside:
+        rest = clean_object(low[beside.end() : max(beside.end(), frame.right)])
+        words = f"{quantity.unit}{beside['more']} {rest.split(',')[0]}".strip()
+    elif quantity.kind is Kind.COUNT and low[quantity.end : frame.right].startswith(","):
         words = quantity.unit
     elif quantity.kind is Kind.COUNT:
         words = f"{quantity.unit} {words.split(',')[0]}"

@@ -115,7 +115,7 @@ def passages(document: Document, low: str) -> Iterator[Sentence | TableLine]:
             marker is not None and _titles(line, next(filter(str.strip, lines[number + 1 :]), ""))
         )
         if leading and not _GROUNDS.match(low, start, end):
-            leads[style] = _last_sentence(low[start:end])
+            leads[style] = _last_sentence(low[begin:end])
 
 
 def _titles(line: str, following: str) -> bool:

@@ -87,7 +87,8 @@ _AMONG = re.compile(
 _PLACE_IN_ORDER = re.compile(
     rf"(?:xếp(?: hạng| vị trí)?|đứng(?: vị trí)?|đạt (?:vị trí|thứ hạng|hạng|thứ)"
     rf"|giữ(?: vững)? (?:vị trí|thứ hạng|hạng|thứ)|vị trí"
-    rf"|thứ hạng|hạng)\s*(?:từ |thứ hạng |vị thứ |hạng |thứ )*(?P<a>{_DIGITS})(?:/\d+)?(?!\s*%)"
+    r"|thứ hạng|hạng|(?:từ|ở) thứ(?=\s*\d+\s*(?:/\d|trở lên|hoặc|toàn quốc|cả nước)))"
+    rf"\s*(?:từ |thứ hạng |vị thứ |hạng |thứ )*(?P<a>{_DIGITS})(?:/\d+)?(?!\s*%)"
 )
 _STEP = re.compile(
     rf"(?P<a>{_N})(?:{_TO}(?P<b>{_END}))?\s*"

@@ -35,9 +35,12 @@ _BARE = re.compile(
     r"(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|không quá|tối đa|khoảng|≥|>=|≤|<=|<|>|là|mức)\s*)*\d"
 )
 _THINGS = re.compile(r"\w+ \w+ \w+")
+_OPEN = re.compile(r"chỉ số|về|đối với|[\s-]")
 _BESIDE = 16  # characters between a year and the figure right behind it, "năm 2024 đạt 80%"
 _NEAR = 40  # characters behind a figure in which its year may stand
 _SHORT = 28  # a clause shorter than this is quoted with the whole sentence
+#: "vào nhóm trung bình cao, đạt ít nhất 43,5 điểm": a place, not what is measured.
+_PLACED = re.compile(r"(?:vào|thuộc|nằm trong|đứng trong|trong) (?:nhóm|tốp|top)(?!\w)")
 _UNSAID = re.compile(r"(?:các )?(?:chỉ tiêu |tỷ lệ |con số )?tương ứng$")
 _SAID_BEFORE = re.compile(r"(?<!\w)(?:này|nêu trên|nói trên)(?!\w)")
 _AIM_WORD = re.compile(
@@ -106,6 +109,14 @@ class TargetReader:
         rows += [row for row in headlines if (row.value, row.upper, row.unit) not in said]
         return tuple(_distinct(rows, self._index_names))
 
+    def _measured_above(self, sentence: Sentence, low: str) -> str | None:
+        """Return what a sentence's leading words measure: an index, or a thing."""
+        lead = low[sentence.whole : sentence.start].strip(" :.")
+        named = self.names.indices(lead)
+        if len(named) == 1 and not _OPEN.sub("", lead.replace(lead[named[0].start :], "")).strip():
+            return lead
+        return _measured_above(sentence, low)
+
     def _is_field(self, words: str) -> bool:
         """Say whether words begin with the name of a field."""
         return any(mention.start == 0 for mention in self.names.fields(words))
@@ -115,7 +126,7 @@ class TargetReader:
     ) -> Iterator[Target]:
         if sentence.line != state.line:
             state.line, state.year = sentence.line, None
-        if (head := _measured_above(sentence, low)) is not None:
+        if (head := self._measured_above(sentence, low)) is not None:
             state.subject = head
         seen = [m.key for m in self.names.indices(low, sentence.start, sentence.end)]
         stated: list[str] = []
@@ -135,7 +146,7 @@ class TargetReader:
             subject = measured.words
             if head is not None and subject == measured.quantity.unit:
                 subject = ""  # "Số thủ tục cắt giảm: ít nhất 25 thủ tục"
-            if _AIM_WORD.search(subject):
+            if _AIM_WORD.search(subject) or _PLACED.match(subject):
                 subject = ""
             narrow = measured.qualifier or (len(subject.split()) <= 4 and self._is_field(subject))
             if narrow or not subject:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from knowledge.document import Document
@@ -37,6 +38,13 @@ _RULES = re.compile(
     r"hội đồng thẩm phán"
     r"|(?:ban hành|về)(?: kèm theo)?(?: bản)? (?:quy chế|quy định|điều lệ|nội quy)\b"
 )
+#: A letter asks for something; so does who orders a list of things to be done.
+_ASKS = re.compile(
+    r"^\s*kính gửi\s*:"
+    r"|(?<!\w)(?:chủ tịch|ubnd|ủy ban|thủ tướng|bộ|sở|văn phòng|giám đốc|ban|tỉnh ủy|thành ủy)\s"
+    r"[^\n:]{0,120}(?<!\w)(?:yêu cầu|đề nghị|chỉ đạo|kết luận)[^\n:]{0,60}:\s*$",
+    re.MULTILINE,
+)
 _OPENING = 700
 
 
@@ -57,11 +65,13 @@ class Setting:
         mood: what kind of text it is.
         year: the year that holds where no nearer words name one.
         since: the first year that can still be ahead of the document; None if it is not known.
+        on: when it was issued; None if it is not known.
     """
 
     mood: Mood
     year: int | None
     since: int | None
+    on: date | None = None
 
 
 _UNTIL = re.compile(r"(?<!\w)(?:đến|tới)(?: hết| cuối)? năm 20\d\d|20\d\d\s?[-–]\s?20\d\d")
@@ -84,7 +94,7 @@ def under(setting: Setting, parts: tuple[str, ...]) -> Setting:
         return setting
     named = [m.year for part in parts for m in year_mentions(part, 0, len(part))]
     year = named[-1] if named else setting.year
-    return Setting(Mood.PLAN, year, year if named else setting.since)
+    return replace(setting, mood=Mood.PLAN, year=year, since=year if named else setting.since)
 
 
 def setting_of(document: Document) -> Setting:
@@ -95,6 +105,7 @@ def setting_of(document: Document) -> Setting:
     issued = metadata.issued_on.year if metadata.issued_on else None
     named = [m.year for m in year_mentions(title, 0, len(title))]
     told = [m.year for m in year_mentions(opening, 0, len(opening))]
+    told = [year for year in told if issued is None or year >= issued]
     period = metadata.period
     year = period.end if period else None
     for found in (named, told):
@@ -103,7 +114,7 @@ def setting_of(document: Document) -> Setting:
     # "đến năm 2025" says when it ends, not when it begins.
     ends_only = not period and _UNTIL.search(title if named else opening) is not None
     since = period.start if period else (issued or (None if ends_only else year))
-    return Setting(_mood(document, title, opening), year, since)
+    return Setting(_mood(document, title, opening), year, since, metadata.issued_on)
 
 
 def _mood(document: Document, title: str, opening: str) -> Mood:
@@ -115,7 +126,7 @@ def _mood(document: Document, title: str, opening: str) -> Mood:
         return Mood.RESULT
     if kind in _PLANS or _PLAN.search(title):
         return Mood.PLAN
-    if re.search(r"^\s*kính gửi\s*:", opening, re.MULTILINE):  # a letter asks for something
+    if _ASKS.search(opening):
         return Mood.PLAN
     if re.search(r"\b(?:kế hoạch|phấn đấu|chỉ tiêu|chương trình cải cách)\b", opening):
         return Mood.PLAN

@@ -55,7 +55,8 @@ _AT_LEAST_END = re.compile(
 _TAIL = re.compile(
     r"[\s,;]+(?:so với|so cùng kỳ|tính theo|trong đó|theo chỉ tiêu|hướng tới|vào năm"
     r"|trong năm|đến năm"
-    r"|vào cuối|vào quý|trong quý|trong tháng|trước ngày|năm \d{4}|trừ\b|riêng\b|qua đó|từ đó"
+    r"|vào cuối|vào quý|trong quý|trong tháng|trước (?:ngày|năm|quý|tháng)|năm \d{4}|trừ\b"
+    r"|riêng\b|qua đó|từ đó"
     r"|nhằm|góp phần|đồng thời).*$"
 )
 _PAREN = re.compile(r"\s*\([^)]*\)?")

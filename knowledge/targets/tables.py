@@ -16,6 +16,7 @@ _SENTENCE = 4  # words that a cell needs to state something
 _TITLE_WORDS = 20  # words of titles between the parts of one table
 _MOST_HEADINGS = 3
 _FIGURE = re.compile(r"[^\d]{0,24}\d[\d.,]*\s*(?:%|[-–]\s*\d)?[^\d]{0,24}$")
+_NUMERAL = re.compile(r"[ivx]{1,5}[.)]?")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -37,10 +38,12 @@ _ROLES = (
     (Role.UNIT, re.compile(r"(?:đơn vị tính|đvt|đơn vị đo|đơn vị)$")),
     (Role.WHO, re.compile(
         r".*(?:chủ trì|phối hợp|phân công|thực hiện chính|phụ trách|chịu trách nhiệm|cơ quan"
-        r"|đơn vị thực hiện|đơn vị báo cáo|đầu mối)"
+        r"|đơn vị (?:thực hiện|báo cáo|làm|triển khai|tổ chức)|người (?:làm|thực hiện)"
+        r"|ai làm|đầu mối)"
     )),
     (Role.WHEN, re.compile(
         r".*(?:thời gian|thời hạn|hoàn thành|tiến độ|mốc|kết thúc|hạn chót|hạn cuối)|hạn$"
+        r"|(?:tháng|quý)(?:/năm|,? năm 20\d\d)?$"
     )),
     (Role.ACTUAL, re.compile(r".*(?:kết quả|thực hiện|đạt được|hiện trạng|ước|thực trạng)")),
     (Role.VALUE, re.compile(
@@ -48,7 +51,7 @@ _ROLES = (
     )),
     (Role.WHAT, re.compile(
         r".*(?:chỉ tiêu|nội dung|chỉ số|mục tiêu|tiêu chí|nhiệm vụ|công việc|giải pháp"
-        r"|biện pháp|hoạt động|đầu việc|tên)"
+        r"|biện pháp|hoạt động|đầu việc|việc|tên)"
     )),
 )  # fmt: skip
 
@@ -186,6 +189,8 @@ def _cells(low: str, line: TableLine) -> list[Cell]:
 
 def _is_heading(row: list[Cell], heads: int) -> bool:
     """Say whether a row names columns: no figures but years, and words that headings have."""
+    if heads > 0 and row and _NUMERAL.fullmatch(row[0].low):
+        return False
     figures = _YEAR.sub("", " ".join(cell.low for cell in row))
     if re.search(r"\d", re.sub(r"\([\d\s=+/*-]+\)", "", figures)):
         return False

@@ -24,6 +24,8 @@ _NAMED = re.compile(
     r"|ngày\s+\d{1,2}(?:\s*[/-]\s*\d{1,2}\s*[/-]\s*|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}"
 )
 _UNTIL = re.compile(r"(?:trước|đến(?: hết)?|chậm nhất(?: là)?|xong|muộn nhất|tới|hạn)\s*$")
+#: Done before a year begins is done by the end of the one before.
+_BEFORE = re.compile(r"(?<!\w)trước năm\s+$")
 _HORIZON = re.compile(r"(?:định hướng|tầm nhìn|hướng tới|hướng đến)\s*(?:đến|tới)?\s*(?:năm)?\s*$")
 
 
@@ -63,7 +65,8 @@ def year_mentions(low: str, start: int, end: int) -> list[YearMention]:
             marked = pattern is _MONTH_YEAR or _MARKED.search(low, max(start, at - 24), at)
             if not marked and low[start:end].strip(" :.()") != match["year"]:
                 continue
-            found.append(YearMention(int(match["year"]), match.start(), match.end()))
+            year = int(match["year"]) - bool(_BEFORE.search(low, max(start, at - 12), at))
+            found.append(YearMention(year, match.start(), match.end()))
             hidden.append(match.span())
     return sorted(found, key=lambda mention: mention.start)
 
