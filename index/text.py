@@ -66,11 +66,11 @@ def _fold_slowly(text: str) -> str:
 def _folding_table() -> dict[int, str | None]:
     """Code point → what it folds to: base letters, nothing for what cannot be seen."""
     table: dict[int, str | None] = {0x0111: "d", 0x00A0: " "}
-    for code in (*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x300, 0x10000), *_TAGS):
-        if _INVISIBLE.match(chr(code)):
-            table[code] = None
-        elif _CONTROL.match(chr(code)):
-            table[code] = " "
+    every = "".join(
+        map(chr, (*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x300, 0x10000), *_TAGS))
+    )
+    table |= {ord(control): " " for control in _CONTROL.findall(every)}
+    table |= dict.fromkeys(map(ord, _INVISIBLE.findall(every)))
     for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFD", chr(code))[0].lower()
         if base.isascii():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,8 @@ def opened(session: Session) -> Iterator[Application]:
         HomeError: the home cannot be used.
         ConfigError: a configuration file is wrong.
     """
-    from bot.application import Application
+    with _without_pandas():
+        from bot.application import Application
 
     with ProgressBar() as progress:
         application = Application.open(session.home, progress)
@@ -32,6 +34,22 @@ def opened(session: Session) -> Iterator[Application]:
         yield application
     finally:
         application.close()
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """Hide pandas: sqlite-utils imports it where it is installed, which takes half a second.
+
+    Nothing here gives the database a value of its types.
+    """
+    hidden = "pandas" not in sys.modules
+    if hidden:
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["pandas"]
 
 
 def print_json(value: Any, indent: int | None = 2) -> None:

@@ -16,12 +16,12 @@ from typing import Any
 from bot.measuring.row_judge import RowJudge, Scores
 from config.indicators import load_indicators
 from index.evaluation.retrieval import EvaluationError
-from knowledge.deadlines import DeadlineReader
+from knowledge.deadlines.reading import DeadlineReader
 from knowledge.document import Document
 from knowledge.ingest import Ingest
 from knowledge.places import Places
 from knowledge.readers import read_file
-from knowledge.targets import TargetReader
+from knowledge.targets.reading import TargetReader
 
 
 def measure_plans(folder: Path, beginning: str = "") -> Scores:

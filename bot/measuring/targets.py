@@ -10,12 +10,12 @@ from typing import Any
 from bot.measuring.row_judge import RowJudge, Scores
 from config.indicators import load_indicators
 from index.evaluation.retrieval import EvaluationError, read_lines
-from knowledge.deadlines import DeadlineReader
+from knowledge.deadlines.reading import DeadlineReader
 from knowledge.document import Document
 from knowledge.ingest import Ingest
 from knowledge.places import Places
 from knowledge.readers import read_file
-from knowledge.targets import TargetReader
+from knowledge.targets.reading import TargetReader
 
 HALVES = ("build", "check")
 LABELS = "eval/targets.dev.jsonl"

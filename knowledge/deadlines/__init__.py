@@ -5,7 +5,6 @@ document -> sentences with what governs them -> clauses -> times -> tasks -> row
 
 from __future__ import annotations
 
-from knowledge.deadlines.reading import DeadlineReader
 from knowledge.deadlines.row import Deadline
 
-__all__ = ["Deadline", "DeadlineReader"]
+__all__ = ["Deadline"]

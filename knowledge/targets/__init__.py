@@ -5,7 +5,6 @@ document -> sentences with what governs them -> clauses -> figures -> aims -> ro
 
 from __future__ import annotations
 
-from knowledge.targets.reading import TargetReader
 from knowledge.targets.row import Comparator, Target
 
-__all__ = ["Comparator", "Target", "TargetReader"]
+__all__ = ["Comparator", "Target"]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from config.indicators import load_indicators
-from knowledge.deadlines import Deadline, DeadlineReader
+from knowledge.deadlines import Deadline
+from knowledge.deadlines.reading import DeadlineReader
 from knowledge.document import Document, Period
-from knowledge.targets import Target, TargetReader
+from knowledge.targets import Target
+from knowledge.targets.reading import TargetReader
 from tests.made import made_document
 
 TARGETS = TargetReader(load_indicators())
