@@ -23,7 +23,7 @@ from bot.channels.web.headers import (
     page_headers,
 )
 from bot.channels.web.office.office import office_routes
-from bot.channels.web.page import page, portal_script
+from bot.channels.web.page import Within, page, portal_script
 from bot.channels.web.sessions import CHANNEL
 from bot.message import Reply
 from bot.service import Service
@@ -45,12 +45,17 @@ class WebChannel:
         web, texts = service.channels.web, service.texts
         self._server = service.channels.server
         self._texts = texts
-        self._origins = web.embed_origins
         self._files = read_files()
         self._version = version_of(self._files)
         template = self._files.pop("index.html").content.decode("utf-8")
+        # The pages of officials are drawn after other things and fetch the style.
+        style, early = self._files["style.css"], self._files.pop("early.js")
+        within = Within(style.content.decode("utf-8"), early.content.decode("utf-8"))
+        self._headers = page_headers(web.embed_origins, within.style, within.early)
         self._pages = {
-            embedded: _html(page(template, texts.web, web.title, self._version, embedded=embedded))
+            embedded: _html(
+                page(template, within, texts.web, web.title, self._version, embedded=embedded)
+            )
             for embedded in (False, True)
         }
         script = self._files.pop("embed.js").content.decode("utf-8")
@@ -84,7 +89,7 @@ class WebChannel:
 
     async def _page(self, request: Request) -> Response:
         embedded = request.url.path.endswith("/embed") or request.query_params.get(EMBEDDED) == "1"
-        return self._pages[embedded].response(request, page_headers(self._origins))
+        return self._pages[embedded].response(request, self._headers)
 
     async def _portal_script(self, request: Request) -> Response:
         return self._script.response(request, file_headers(KEPT_FOR_AN_HOUR, for_others=True))

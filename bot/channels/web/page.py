@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from html import escape
 
 from config.web_texts import WebTexts
@@ -14,11 +14,27 @@ _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _EXAMPLE = '<li><button type="button" class="example">{}</button></li>'
 
 
-def page(template: str, texts: WebTexts, title: str, version: str, *, embedded: bool) -> str:
+@dataclass(frozen=True)
+class Within:
+    """What stands in the page itself, so that nothing has to be fetched before it can be drawn.
+
+    Attributes:
+        style: the style sheet.
+        early: the script that runs before the first paint.
+    """
+
+    style: str
+    early: str
+
+
+def page(
+    template: str, within: Within, texts: WebTexts, title: str, version: str, *, embedded: bool
+) -> str:
     """Return the page's HTML.
 
     Args:
         template: `index.html` with `{{name}}` where words go.
+        within: style and script that stand in it.
         texts: the words.
         title: what the assistant is called.
         version: of the files that the page loads.
@@ -31,6 +47,7 @@ def page(template: str, texts: WebTexts, title: str, version: str, *, embedded: 
     examples = [line for line in texts.examples.splitlines() if line.strip()]
     filled: Mapping[str, str] = {
         **{name: escape(value) for name, value in words.items()},
+        **asdict(within),
         "title": escape(title),
         "version": version,
         "mode": "embedded" if embedded else "alone",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from importlib.resources import files
 
 import httpx
 import pytest
 
-from bot.channels.web.page import page, portal_script
+from bot.channels.web.page import Within, page, portal_script
 from config.texts import load_texts
 from tests.bot.channels.web.stand_in import web
 
@@ -37,7 +39,7 @@ def loaded(client: httpx.Client, path: str = "/") -> dict[str, httpx.Response]:
 
 def test_everything_is_there_and_small(client: httpx.Client) -> None:
     found = loaded(client)
-    assert {name.rsplit("/", 1)[-1] for name in found} >= {"app.js", "drawing.js", "style.css"}
+    assert {name.rsplit("/", 1)[-1] for name in found} >= {"app.js", "drawing.js", "icon.svg"}
     assert all(response.status_code == 200 for response in found.values())
     assert sum(len(response.content) for response in found.values()) < BEFORE_FONTS
 
@@ -48,13 +50,19 @@ def test_nothing_comes_from_elsewhere(client: httpx.Client) -> None:
         assert named <= {"http://www.w3.org"}, name
 
 
+def digest(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
 @pytest.mark.parametrize("path", ["/", "/embed", "/?nhung=1"])
 def test_the_policy_of_the_page_is_strict(client: httpx.Client, path: str) -> None:
     response = client.get(path)
     said = policy(response)
     assert said["default-src"] == ["'none'"]
-    assert said["script-src"] == ["'self'"]
-    assert said["style-src"] == ["'self'"]
+    (style,) = re.findall("<style>(.*?)</style>", response.text, re.DOTALL)
+    (script,) = re.findall("<script>(.*?)</script>", response.text, re.DOTALL)
+    assert said["script-src"] == ["'self'", digest(script)]
+    assert said["style-src"] == [digest(style)]
     assert said["base-uri"] == said["form-action"] == ["'none'"]
     assert said["frame-ancestors"] == ["'self'", "https://tinh.gov.vn"]
     assert "unsafe" not in response.headers["content-security-policy"]
@@ -115,7 +123,8 @@ def test_an_offices_words_cannot_break_the_page() -> None:
     evil = "</script><script>alert(1)</script>\"'&"
     texts = replace(load_texts().web, tagline=evil, open=evil, examples=f"{evil}\n\nb")
     folder = files("bot.channels.web").joinpath("static")
-    drawn = page(folder.joinpath("index.html").read_text("utf-8"), texts, evil, "v", embedded=False)
+    template = folder.joinpath("index.html").read_text("utf-8")
+    drawn = page(template, Within("", ""), texts, evil, "v", embedded=False)
     assert "alert(1)</script>" not in drawn
     assert drawn.count('class="example"') == 2
     assert "</script>" not in portal_script('const words = "{{words}}";', texts, evil)
