@@ -21,6 +21,7 @@ from bot.postman import Postman, through
 from bot.reminders.box import ReminderBox
 from bot.server_error import ServerError
 from bot.service import Service
+from bot.systemd import READY, STOPPING, notify
 from config.channels import ServerSettings
 
 GRACE = 20  # seconds for requests in hand when the server stops
@@ -98,10 +99,13 @@ class Server:
             self._say(self._service.texts.serve.nothing)
             server.should_exit = True
         self._ready = bool(running)
+        if running:
+            notify(READY, os.environ)
         postman = self._postman(running)
         delivering = asyncio.create_task(postman.run())
         await serving
         self._ready = False
+        notify(STOPPING, os.environ)
         postman.stop()
         await delivering
         for channel in running:

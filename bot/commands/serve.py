@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from bot.commands.failure import PARTLY
 from bot.commands.progress import ProgressBar
 
 if TYPE_CHECKING:
+    from bot.server import Say
     from bot.workers.nursery import Nursery
 
 SWITCHED_AFTER = 0.001  # seconds
@@ -40,11 +42,13 @@ def serve(session: Session, host: str | None, port: int | None, log_json: bool) 
     load(session.home, os.environ)
     log_to_stderr(os.environ, as_json=log_json)
     nursery = Nursery.open(session.home)  # before anything starts a thread
-    return PARTLY if not asyncio.run(_serve(session, host, port, nursery)) else 0
+    # What is said to a person at a terminal is one more kind of line in a log.
+    say: Say = logging.getLogger(__name__).info if log_json else click.echo
+    return PARTLY if not asyncio.run(_serve(session, host, port, nursery, say)) else 0
 
 
 async def _serve(
-    session: Session, host: str | None, port: int | None, nursery: Nursery | None
+    session: Session, host: str | None, port: int | None, nursery: Nursery | None, say: Say
 ) -> bool:
     from dataclasses import replace
 
@@ -63,10 +67,10 @@ async def _serve(
         service.channels = replace(service.channels, server=server)
         channels, idle = configured(service, os.environ)
         for line in idle:
-            click.echo(line)
+            say(line)
         if channels:
             # First in the row, so that at the end it stops while the others still send.
             channels.insert(0, RatingPost(service, tuple(channels)))
-        return await Server(service, channels, server, click.echo).run()
+        return await Server(service, channels, server, say).run()
     finally:
         await service.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import socket
@@ -23,10 +24,11 @@ def serve(bundled_home: Path, tmp_path: Path) -> Iterator[Callable[..., subproce
     shutil.copytree(bundled_home, home)
     started: list[subprocess.Popen[str]] = []
 
-    def run(port: int, **environment: str) -> subprocess.Popen[str]:
+    def run(port: int, *options: str, **environment: str) -> subprocess.Popen[str]:
         program = "from bot.cli import main; main()"
+        command = [sys.executable, "-c", program, "--home", str(home), "serve", *options]
         process = subprocess.Popen(
-            [sys.executable, "-c", program, "--home", str(home), "serve", "--port", str(port)],
+            [*command, "--port", str(port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -60,11 +62,15 @@ def until_ready(port: int) -> None:
 
 
 def test_it_answers_says_what_runs_and_stops_cleanly(
-    serve: Callable[..., subprocess.Popen[str]],
+    serve: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     port = free_port()
-    process = serve(port)
-    until_ready(port)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(PATIENCE)
+        process = serve(port, NOTIFY_SOCKET=str(tmp_path / "notify"))
+        assert systemd.recv(100) == b"READY=1"
+    assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
     assert httpx.get(f"http://127.0.0.1:{port}/healthz").text == "ok"
     asked = {"text": "PAR Index là gì?", "session": "a"}
     answer = httpx.post(f"http://127.0.0.1:{port}/api/ask", json=asked, timeout=PATIENCE).json()
@@ -95,10 +101,12 @@ def test_a_wrong_token_is_said_and_the_page_runs(
     serve: Callable[..., subprocess.Popen[str]],
 ) -> None:
     port = free_port()
-    process = serve(port, CCHC_TELEGRAM_TOKEN="không phải mã")
+    process = serve(port, "--log-json", CCHC_TELEGRAM_TOKEN="không phải mã")
     until_ready(port)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=PATIENCE)
+    out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
-    assert "CCHC_TELEGRAM_TOKEN" in out
-    assert "không phải mã" not in out
+    assert out == ""
+    said = "\n".join(json.loads(line)["message"] for line in err.splitlines())
+    assert "CCHC_TELEGRAM_TOKEN" in said
+    assert "không phải mã" not in said
