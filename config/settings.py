@@ -25,7 +25,6 @@ class Settings:
     """What an official may set.
 
     Attributes:
-        office: who runs the assistant; "" where that was not said.
         place: province or city that a question without a place asks for; "" for none.
         max_bytes: size over which a file is refused.
         max_characters: length over which a question is refused.
@@ -39,7 +38,6 @@ class Settings:
         retention: days for which each kind of thing is kept, 0 for ever.
     """
 
-    office: str
     place: str
     max_bytes: int
     max_characters: int
@@ -61,7 +59,6 @@ def load_settings(overrides: Path | None = None) -> Settings:
     """
     table = read_toml(FILE, overrides)
     return Settings(
-        office=_text(table, "office", "name"),
         place=_text(table, "office", "place"),
         max_bytes=_whole(table, "files", "max_mb", 1, 1024) * 1024 * 1024,
         max_characters=_whole(table, "questions", "max_characters", 50, 10_000),

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
 from bot.commands.base import Command, Session, WrongUse
 from bot.commands.failure import PARTLY
-from bot.commands.options import known_place
+from bot.streams import readable
 
 CHANNELS = ("web", "telegram", "zalo_bot", "zalo_oa")
+_NAMED = ", ".join(CHANNELS)
+LONGEST = 200  # characters of a name or a telephone number
+_Read = TypeVar("_Read")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>;,/]+\S*")
 
 
 @click.command("init", cls=Command)
 @click.option("--office", metavar="TÊN", help="Tên cơ quan vận hành.")
+@click.option("--phone", metavar="SỐ", help="Điện thoại để người dân gọi.")
 @click.option("--place", metavar="NƠI", help="Tỉnh, thành phố; để trống là cả nước.")
 @click.option("--port", type=click.IntRange(1, 65_535), metavar="CỔNG", help="Cổng trên máy này.")
 @click.option("--public-url", metavar="ĐỊA_CHỈ", help="Địa chỉ https từ ngoài vào, nếu có.")
@@ -32,6 +38,7 @@ _ADDRESS = re.compile(r"https?://[^\s\"'<>;,/]+\S*")
 def init(
     session: Session,
     office: str | None,
+    phone: str | None,
     place: str | None,
     port: int | None,
     public_url: str | None,
@@ -46,21 +53,22 @@ def init(
     from bot.environment import FILE as ENVIRONMENT
     from bot.operations.setup import Wishes, files_for, there_already, write
 
-    office = _answer("Tên cơ quan", office, "", yes)
-    place = _place(_answer("Tỉnh, thành phố (để trống: cả nước)", place, "", yes))
-    port = _port(_answer("Cổng trên máy này", None if port is None else str(port), "8080", yes))
-    public_url = _url(_answer("Địa chỉ https từ ngoài vào (nếu có)", public_url, "", yes))
-    chosen = channels or _channels(_answer("Kênh, cách nhau dấu phẩy", None, "web", yes))
-    files = files_for(Wishes(office, place, port, public_url, chosen))
+    existing = ", ".join(there_already(session.home))
+    if existing and not overwrite and (yes or not click.confirm(f"Đã có {existing}. Ghi đè")):
+        click.echo(f"Không ghi gì vì đã có {existing}; thêm --overwrite để ghi đè.", err=True)
+        return PARTLY
+    wishes = Wishes(
+        _answer("Tên cơ quan", office, "", yes, _line),
+        _answer("Điện thoại để người dân gọi (nếu có)", phone, "", yes, _line),
+        _answer("Tỉnh, thành phố (để trống: cả nước)", place, "", yes, _place),
+        _answer("Cổng trên máy này", None if port is None else str(port), "8080", yes, _port),
+        _answer("Địa chỉ https từ ngoài vào (nếu có)", public_url, "", yes, _url),
+        channels or _answer(f"Kênh, cách nhau dấu phẩy ({_NAMED})", None, "web", yes, _channels),
+    )
+    files = files_for(wishes)
     if (session.home / ENVIRONMENT).exists():
         # The tokens that stand in it exist nowhere else.
         del files[ENVIRONMENT]
-    existing = there_already(session.home, list(files))
-    if existing and not overwrite:
-        listed = ", ".join(existing)
-        if yes or not click.confirm(f"Đã có {listed}. Ghi đè"):
-            click.echo(f"Không ghi gì vì đã có {listed}; thêm --overwrite để ghi đè.", err=True)
-            return PARTLY
     write(session.home, files)
     for name in files:
         click.echo(f"Đã ghi {session.home / name}")
@@ -68,16 +76,41 @@ def init(
     return 0
 
 
-def _answer(question: str, given: str | None, default: str, silent: bool) -> str:
+def _answer(
+    question: str, given: str | None, default: str, silent: bool, read: Callable[[str], _Read]
+) -> _Read:
+    """Return what was given or is answered, read; a wrong answer is asked for again.
+
+    Raises:
+        WrongUse: what was given cannot be read.
+    """
     if given is not None or silent:
-        return (given if given is not None else default).strip()
-    return str(click.prompt(question, default=default, show_default=bool(default))).strip()
+        return read(default if given is None else given.strip())
+    while True:
+        answer = click.prompt(question, default=default, show_default=bool(default))
+        try:
+            return read(str(answer).strip())
+        except WrongUse as error:
+            click.echo(error.format_message(), err=True)
+
+
+def _line(written: str) -> str:
+    if len(written) > LONGEST:
+        raise WrongUse(f"Dài quá {LONGEST} ký tự; hãy ghi ngắn hơn.")
+    return written
 
 
 def _place(written: str) -> str:
     from knowledge.places import Places
 
-    return known_place(written, Places.load()) or "" if written else ""
+    if not written:
+        return ""
+    name = Places.load().resolve(readable(written))
+    if name is None:
+        raise WrongUse(
+            f"Không rõ “{written}” là nơi nào; hãy ghi tên tỉnh, thành phố, ví dụ Quảng Nam."
+        )
+    return name
 
 
 def _port(written: str) -> int:
@@ -96,5 +129,5 @@ def _channels(written: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name for name in re.split(r"[\s,;]+", written.strip()) if name))
     unknown = [name for name in names if name not in CHANNELS]
     if unknown or not names:
-        raise WrongUse(f"Kênh phải trong số: {', '.join(CHANNELS)}.")
+        raise WrongUse(f"Kênh phải trong số: {_NAMED}.")
     return names

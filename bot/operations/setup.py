@@ -13,6 +13,8 @@ from bot.environment import FILE as ENVIRONMENT
 from bot.environment import MODE, VARIABLES
 from config.channels import FILE as CHANNELS
 from config.channels import load_channels
+from config.office import FILE as OFFICE
+from config.office import load_office
 from config.settings import FILE as SETTINGS
 from config.settings import load_settings
 
@@ -26,6 +28,7 @@ class Wishes:
 
     Attributes:
         office: name of the office.
+        phone: where citizens reach it; "" where that was not said.
         place: province or city; "" for the whole country.
         port: where the server listens on this machine.
         public_url: https address from outside; "" where there is none.
@@ -33,6 +36,7 @@ class Wishes:
     """
 
     office: str
+    phone: str
     place: str
     port: int
     public_url: str
@@ -44,13 +48,15 @@ def files_for(wishes: Wishes) -> dict[str, str]:
     return {
         f"config/{CHANNELS}": "\n".join(_channels(wishes)) + "\n",
         f"config/{SETTINGS}": "\n".join(_settings(wishes)) + "\n",
+        f"config/{OFFICE}": "\n".join(_office(wishes)) + "\n",
         ENVIRONMENT: "\n".join(_environment(wishes.channels)) + "\n",
     }
 
 
-def there_already(home: Path, files: Sequence[str]) -> list[str]:
-    """Return those of the files that the home has already."""
-    return [name for name in files if (home / name).exists()]
+def there_already(home: Path) -> list[str]:
+    """Return those of the configuration's files that the home has already."""
+    names = (f"config/{file}" for file in (CHANNELS, SETTINGS, OFFICE))
+    return [name for name in names if (home / name).exists()]
 
 
 def write(home: Path, files: dict[str, str]) -> None:
@@ -73,6 +79,7 @@ def write(home: Path, files: dict[str, str]) -> None:
         aside.replace(path)
     load_settings(home / "config")
     load_channels(home / "config")
+    load_office(home / "config")
 
 
 def _channels(wishes: Wishes) -> Iterator[str]:
@@ -102,7 +109,6 @@ def _settings(wishes: Wishes) -> Iterator[str]:
     yield "# Cài đặt của riêng nơi này; mục không ghi ở đây theo mặc định của chương trình."
     yield ""
     yield "[office]"
-    yield f"name = {_quoted(wishes.office)}"
     yield "# Câu hỏi không nêu nơi nào được hiểu là hỏi cho nơi này; để trống: cả nước."
     yield f"place = {_quoted(wishes.place)}"
     yield ""
@@ -110,6 +116,15 @@ def _settings(wishes: Wishes) -> Iterator[str]:
     yield "[retention]"
     kept = load_settings().retention
     yield from (f"# {name} = {days}" for name, days in kept.items())
+
+
+def _office(wishes: Wishes) -> Iterator[str]:
+    yield "# Điều người dân đọc được khi muốn gặp cán bộ (/canbo); thêm địa chỉ, giờ làm việc:"
+    yield "# docs/officials.md, mục Chuẩn bị một lần."
+    yield ""
+    yield "[office]"
+    yield f"name = {_quoted(wishes.office)}"
+    yield f"phone = {_quoted(wishes.phone)}"
 
 
 def _environment(channels: Sequence[str]) -> Iterator[str]:
@@ -125,4 +140,4 @@ def _environment(channels: Sequence[str]) -> Iterator[str]:
 
 def _quoted(value: str) -> str:
     # A TOML basic string is a JSON string, but for DEL, which no address or name has.
-    return json.dumps(value.replace("\x7f", ""), ensure_ascii=False)
+    return json.dumps(" ".join(value.replace("\x7f", "").split()), ensure_ascii=False)

@@ -13,6 +13,7 @@ from bot import environment
 from bot.cli import cli, run
 from bot.operations.setup import Wishes, files_for, write
 from config.channels import load_channels
+from config.office import load_office
 from config.settings import load_settings
 
 
@@ -27,10 +28,13 @@ def test_options_alone_write_a_configuration(home: Path) -> None:
         home,
         *("--office", 'Sở Nội vụ "A"', "--place", "da nang", "--port", "9090", "--yes"),
         *("--public-url", "https://cchc.example.vn/", "--channel", "web", "--channel", "telegram"),
+        *("--phone", "0236 3881 888"),
     )
     assert done.return_value == 0, done.output
     settings, channels = load_settings(home / "config"), load_channels(home / "config")
-    assert (settings.office, settings.place) == ('Sở Nội vụ "A"', "Đà Nẵng")
+    assert settings.place == "Đà Nẵng"
+    office = load_office(home / "config")
+    assert (office.name, office.phone) == ('Sở Nội vụ "A"', "0236 3881 888")
     assert (channels.server.port, channels.server.public_url) == (9090, "https://cchc.example.vn")
     assert channels.telegram.webhook
     assert channels.web.enabled
@@ -43,20 +47,31 @@ def test_options_alone_write_a_configuration(home: Path) -> None:
 
 
 def test_the_questions_can_be_answered_one_by_one(home: Path) -> None:
-    done = init(home, given="Sở Nội vụ\nHuế\n8090\n\nweb, zalo_bot\n")
+    done = init(home, given="Sở Nội vụ\n\nHuế\n8090\n\nweb, zalo_bot\n")
     assert done.return_value == 0, done.output
     assert load_settings(home / "config").place == "Huế"
     assert load_channels(home / "config").server.port == 8090
+
+
+def test_a_wrong_answer_is_asked_for_again_and_costs_no_other(home: Path) -> None:
+    answers = ("Sở", "", "Atlantis", "Huế", "70000", "8090", "cchc.vn", "", "fax", "web, telegram")
+    done = init(home, given="\n".join(answers) + "\n")
+    assert done.return_value == 0, done.output
+    for wrong in ("Atlantis", "70000", "cchc.vn"):
+        assert f"“{wrong}”" in done.output
+    channels = load_channels(home / "config")
+    assert (channels.server.port, channels.server.public_url) == (8090, "")
+    assert load_office(home / "config").name == "Sở"
 
 
 def test_nothing_is_overwritten_unasked_and_tokens_never(home: Path) -> None:
     assert init(home, "--yes", "--office", "Một").return_value == 0
     (home / "cchc.env").write_text("CCHC_TELEGRAM_TOKEN=123:abc\n", encoding="utf-8")
     assert init(home, "--yes", "--office", "Hai").return_value == 1
-    assert init(home, "--office", "Hai", given="\n\n\n\nn\n").return_value == 1
-    assert load_settings(home / "config").office == "Một"
+    assert init(home, "--office", "Hai", given="n\n").return_value == 1
+    assert load_office(home / "config").name == "Một"
     assert init(home, "--yes", "--office", "Hai", "--overwrite").return_value == 0
-    assert load_settings(home / "config").office == "Hai"
+    assert load_office(home / "config").name == "Hai"
     assert environment.read(home) == {"CCHC_TELEGRAM_TOKEN": "123:abc"}
 
 
@@ -77,14 +92,13 @@ def test_wrong_wishes_are_one_sentence(
     assert not list(home.iterdir())
 
 
-@given(st.text(max_size=40), st.text(max_size=10))
+@given(st.text(max_size=40), st.text(max_size=20), st.text(max_size=10))
 def test_whatever_an_office_is_called_the_configuration_is_valid(
-    tmp_path_factory: pytest.TempPathFactory, office: str, place: str
+    tmp_path_factory: pytest.TempPathFactory, office: str, phone: str, place: str
 ) -> None:
     home = tmp_path_factory.mktemp("named")
-    office = office.encode("utf-8", "ignore").decode()
-    place = place.encode("utf-8", "ignore").decode()
-    write(home, files_for(Wishes(office, place, 8080, "", ("web",))))
+    said = [text.encode("utf-8", "ignore").decode() for text in (office, phone, place)]
+    write(home, files_for(Wishes(*said, 8080, "", ("web",))))
 
 
 @pytest.mark.parametrize(
