@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.clock import written_day
 from bot.commands.base import Command, Group, Session
 from bot.commands.columns import columns
 from bot.commands.failure import Failure
@@ -42,7 +43,7 @@ def listed(session: Session, as_json: bool) -> int:
             one.name,
             ", ".join(named(holder.role) for holder in one.holders) or "(không còn vai trò)",
             one.holders[0].name if one.holders else "",
-            f"từ {one.made_at[:10]}" + ("" if one.ready else ", chờ đặt mật khẩu"),
+            f"từ {written_day(one.made_at)}" + ("" if one.ready else ", chờ đặt mật khẩu"),
         )
         for one in found
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.clock import written_day
 from bot.commands.base import Command, Group, Session
 from bot.commands.failure import Failure
 from bot.commands.opening import opened, print_json
@@ -27,7 +28,7 @@ def listed(session: Session, as_json: bool) -> int:
         return 0
     for answer in kept:
         click.echo(f"{answer.id}. {answer.question}")
-        click.echo(f"   {answer.author}, {answer.at[:10]}, căn cứ {answer.document}")
+        click.echo(f"   {answer.author}, {written_day(answer.at)}, căn cứ {answer.document}")
         click.echo("\n".join(f"   {line}" for line in answer.text.splitlines()))
     if not kept:
         click.echo("Chưa có câu trả lời nào của cán bộ.", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.clock import time_of
 from bot.commands.base import Command, ListedByDefault, Session
 from bot.commands.columns import columns, printed_width
 from bot.commands.failure import Failure
@@ -30,9 +31,10 @@ def listed(session: Session, subject: str | None, most: int, as_json: bool) -> i
         print_json([vars(change) for change in changes])
     elif changes:
         rows = [
-            [str(c.id), c.at[:19], c.actor, label(c.action), c.subject, c.detail] for c in changes
+            [str(c.id), time_of(c.at), c.actor, label(c.action), c.subject, c.detail]
+            for c in changes
         ]
-        heading = ("SỐ", "LÚC (UTC)", "AI", "VIỆC", "MÃ", "CHI TIẾT")
+        heading = ("SỐ", "LÚC", "AI", "VIỆC", "MÃ", "CHI TIẾT")
         click.echo("\n".join(columns([heading, *rows], 5, printed_width())))
     else:
         click.echo("Chưa có thay đổi nào.", err=True)

@@ -41,16 +41,17 @@ def backup(session: Session, file: Path) -> int:
 @click.pass_obj
 def restore(session: Session, file: Path, replace: bool, check: bool) -> int:
     """Khôi phục dữ liệu từ bản sao lưu; dừng trợ lý trước."""
+    from bot.clock import time_of
     from bot.operations.restoring import check_backup
     from bot.operations.restoring import restore as put_back
 
     if check:
         with tempfile.TemporaryDirectory(prefix="cchc-") as folder:
             made_at = check_backup(file, Path(folder))["made_at"]
-        click.echo(f"Bản sao lưu nguyên vẹn, lập lúc {made_at}.")
+        click.echo(f"Bản sao lưu nguyên vẹn, lập lúc {time_of(made_at)}.")
         return 0
     done = put_back(file, session.home, replace=replace)
-    click.echo(f"Đã khôi phục {done.documents} văn bản, bản lập lúc {done.made_at}.")
+    click.echo(f"Đã khôi phục {done.documents} văn bản, bản lập lúc {time_of(done.made_at)}.")
     if done.before is not None:
         click.echo(f"Dữ liệu cũ còn ở {done.before}; xóa khi không cần nữa.")
     else:
@@ -67,6 +68,8 @@ def migrate(session: Session, rehearse: bool) -> int:
 
     done = migrating.rehearse(session.home) if rehearse else migrating.carry_out(session.home)
     _tell(done)
+    if rehearse:
+        click.echo("Vừa làm thử trên bản chép; dữ liệu thật chưa đổi gì.")
     return 0 if done.ok else PARTLY
 
 
@@ -78,6 +81,7 @@ def _tell(done: Rehearsal) -> None:
     if done.problem is not None:
         click.echo(f"Dữ liệu không nguyên vẹn ({done.problem}); đừng nâng cấp.", err=True)
     elif done.applied:
-        click.echo(f"{len(done.applied)} bước, {done.seconds:.1f} giây, dữ liệu nguyên vẹn.")
+        took = f"{done.seconds:.1f}".replace(".", ",")
+        click.echo(f"{len(done.applied)} bước, {took} giây, dữ liệu nguyên vẹn.")
     else:
         click.echo("Không có bước nào phải làm.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.clock import time_of, written_day
 from bot.commands.base import Command, Group, Session, WrongUse
 from bot.commands.columns import columns
 from bot.commands.failure import Failure
@@ -29,15 +30,18 @@ def grant(session: Session, role: str, name: str) -> int:
 
     VAI_TRÒ là official (cán bộ trả lời), keeper (người giữ kho) hoặc administrator (quản trị).
     """
+    from bot.common import OVERRIDES
     from bot.roles import Role
+    from config.channels import load_channels
 
+    page = f"{load_channels(session.home / OVERRIDES).server.public_url}/can-bo/ma"
     with opened(session) as application:
         code = application.desk.roles.grant(Role(role), readable(name))
         hours = int(application.desk.office.codes.valid.total_seconds() // 3600)
         called = application.texts.roles.name(role)
     click.echo(code)
     click.echo(
-        f"Mã cho vai trò {called}, dùng một lần trong {hours} giờ: mở trang /can-bo/ma,"
+        f"Mã cho vai trò {called}, dùng một lần trong {hours} giờ: mở trang {page},"
         f" hoặc gõ /vaitro {code}",
         err=True,
     )
@@ -62,9 +66,14 @@ def listed(session: Session, as_json: bool) -> int:
         ]
         print_json({"holders": rows, "codes": open_codes})
         return 0
-    table = [[str(h.id), texts.name(h.role), h.name, f"từ {h.since[:10]}"] for h in holders]
+    table = [[str(h.id), texts.name(h.role), h.name, f"từ {written_day(h.since)}"] for h in holders]
     table += [
-        [f"{CODE}{c.id}", texts.name(c.role), c.name or "(mã chưa dùng)", f"đến {c.expires[:16]}Z"]
+        [
+            f"{CODE}{c.id}",
+            texts.name(c.role),
+            c.name or "(mã chưa dùng)",
+            f"đến {time_of(c.expires)}",
+        ]
         for c in codes
     ]
     if table:

@@ -22,6 +22,7 @@ from pathlib import Path
 from bot.operations.copying import broken, copy_database, sync_folder
 from bot.operations.errors import OperationError
 from bot.pseudonyms import FILE as KEY
+from config.office import VIETNAM
 from knowledge.store import FILE as DATABASE
 
 FORMAT = 1
@@ -47,7 +48,7 @@ def write_backup(home: Path, target: Path) -> Backup:
 
     Args:
         home: the folder of the store.
-        target: the file to write; in a folder a name with the time is made.
+        target: the file to write; in a folder a name with the time in Vietnam is made.
 
     Raises:
         OperationError: the database is missing or broken.
@@ -56,7 +57,7 @@ def write_backup(home: Path, target: Path) -> Backup:
     if not (home / DATABASE).is_file():
         raise OperationError(f"Thư mục {home} chưa có dữ liệu để sao lưu; xem lại --home.")
     if target.is_dir():
-        target = target / f"cchc-{datetime.now(UTC):%Y%m%d-%H%M%S}{SUFFIX}"
+        target = target / f"cchc-{datetime.now(VIETNAM):%Y%m%d-%H%M%S}{SUFFIX}"
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with tempfile.TemporaryDirectory(prefix=".cchc-", dir=target.parent) as folder:

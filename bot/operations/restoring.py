@@ -20,6 +20,7 @@ from bot.operations.backup import CONFIG, FORMAT, MANIFEST, digest_of
 from bot.operations.copying import broken, counts, in_use, sync_folder
 from bot.operations.errors import OperationError
 from bot.pseudonyms import FILE as KEY
+from config.office import VIETNAM
 from knowledge.store import FILE as DATABASE
 
 _LONGEST_MANIFEST = 4_000_000  # bytes
@@ -120,7 +121,8 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
         allowed = set(manifest["files"])
         if manifest["format"] != FORMAT or DATABASE not in allowed or len(allowed) > _MOST_FILES:
             raise ValueError("of another format")
-        if not isinstance(manifest["made_at"], str) or not all(map(_may_stand, allowed)):
+        datetime.fromisoformat(manifest["made_at"])
+        if not all(map(_may_stand, allowed)):
             raise ValueError("a name that leads out of the folder")
         room = shutil.disk_usage(folder).free
         while (member := archive.next()) is not None:
@@ -159,7 +161,7 @@ def _place(aside: Path, home: Path) -> None:
 
 def _swap(aside: Path, home: Path) -> Path:
     """Exchange the two and return where the old home is kept."""
-    before = home.with_name(f"{home.name}.truoc-khoi-phuc-{datetime.now():%Y%m%d-%H%M%S}")
+    before = home.with_name(f"{home.name}.truoc-khoi-phuc-{datetime.now(VIETNAM):%Y%m%d-%H%M%S}")
     if _exchanged(aside, home):
         aside.rename(before)
     else:

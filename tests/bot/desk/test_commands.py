@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def test_a_role_is_granted_listed_and_revoked(
     assert status == 0
     _, listed, _ = told(own, capsys, "roles", "list", "--json")
     (waiting,) = json.loads(listed)["codes"]
+    _, out, _ = told(own, capsys, "roles", "list")
+    assert re.search(r"đến \d{1,2}:\d\d \d{1,2}/\d{1,2}/\d{4}\n", out)
     assert (waiting["id"], waiting["role"]) == ("m1", "official")
     application = Application.open(own)
     assert application.desk.roles.redeem("telegram:1", code)[0] is Redeeming.GIVEN
@@ -48,6 +51,17 @@ def test_a_role_is_granted_listed_and_revoked(
     assert status == 1
     assert "cchc roles list" in err
     assert told(own, capsys, "roles", "revoke", "m9")[0] == 1
+
+
+def test_a_code_comes_with_the_address_of_the_page(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert " /can-bo/ma" in told(own, capsys, "roles", "grant", "keeper")[2]
+    (own / "config").mkdir(exist_ok=True)
+    (own / "config" / "channels.toml").write_text(
+        '[server]\npublic_url = "https://cchc.example.vn"\n', encoding="utf-8"
+    )
+    assert "https://cchc.example.vn/can-bo/ma" in told(own, capsys, "roles", "grant", "keeper")[2]
 
 
 def test_an_account_is_listed_reset_and_removed(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import sqlite3
 import tarfile
 import threading
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from bot.operations.copying import in_use
 from bot.operations.errors import OperationError
 from bot.operations.restoring import check_backup, restore
 from bot.pseudonyms import Pseudonyms
+from config.office import VIETNAM
 from knowledge.store import FILE, KnowledgeStore
 
 ENV = "CCHC_TELEGRAM_TOKEN=123456:bi-mat\n"
@@ -60,6 +63,13 @@ def test_everything_comes_back_in_another_place(full: Path, tmp_path: Path) -> N
     assert (there / FILE).stat().st_mode & 0o777 == 0o600
     assert there.stat().st_mode & 0o777 == 0o700
     KnowledgeStore(there).close()
+
+
+def test_in_a_folder_a_backup_is_called_by_the_time_in_vietnam(full: Path, tmp_path: Path) -> None:
+    before = datetime.now(VIETNAM).replace(microsecond=0)
+    name = write_backup(full, tmp_path).path.name
+    written = datetime.strptime(name, "cchc-%Y%m%d-%H%M%S.tar.gz").replace(tzinfo=VIETNAM)
+    assert before <= written <= datetime.now(VIETNAM)
 
 
 def test_no_token_is_in_a_backup(full: Path, tmp_path: Path) -> None:
@@ -229,5 +239,6 @@ def test_the_commands_say_what_they_did(
     out, err = capfd.readouterr()
     assert "Đã sao lưu" in out
     assert "nguyên vẹn" in out
+    assert re.search(r"lập lúc \d{1,2}:\d\d \d{1,2}/\d{1,2}/\d{4}\.", out)
     assert "--replace" in err
     assert "chưa có dữ liệu" in err

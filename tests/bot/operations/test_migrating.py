@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import run
 from bot.operations import migrating
 from bot.operations.errors import OperationError
 from knowledge.store import FILE, KnowledgeStore
@@ -35,6 +36,16 @@ def test_a_rehearsal_changes_nothing_and_says_what_will_happen(home: Path) -> No
     assert migrating.carry_out(home).applied == done.applied
     assert migrating.pending(home / FILE) == ()
     assert migrating.rehearse(home).applied == ()
+
+
+def test_the_command_says_that_a_rehearsal_was_one(
+    home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    KnowledgeStore(home).close()
+    assert run(["--home", str(home), "migrate", "--rehearse"]) == 0
+    assert "dữ liệu thật chưa đổi" in capfd.readouterr().out
+    assert run(["--home", str(home), "migrate"]) == 0
+    assert "chưa đổi" not in capfd.readouterr().out
 
 
 def test_a_home_without_data_is_told(home: Path) -> None:
