@@ -16,7 +16,11 @@ NAMES = {
     "questions": "câu hỏi gửi cán bộ, thư trả lời",
     "deliveries": "tin đã chuyển đến",
     "departures": "dấu của người không muốn nhận tin",
+    "undo": "nội dung trước mỗi thay đổi, để hoàn tác",
+    "uploads": "tệp chưa xác nhận",
 }
+#: Where a person may be known from; "account" is an account of the officials' pages.
+CHANNELS = ("telegram", "zalo_bot", "zalo_oa", "web", "account", "terminal")
 
 
 @click.command("export-user", cls=Command)
@@ -74,4 +78,6 @@ def _named(user: str) -> str:
     channel, mark, name = user.strip().partition(":")
     if not (channel and mark and name):
         raise WrongUse("Hãy ghi kênh và mã người dùng, ví dụ telegram:123456.")
+    if channel not in CHANNELS:
+        raise WrongUse(f"Không có kênh “{channel}”; hãy ghi một trong: {', '.join(CHANNELS)}.")
     return f"{channel}:{name}"
