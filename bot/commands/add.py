@@ -73,11 +73,18 @@ def expand(files: tuple[str, ...]) -> tuple[list[Path], list[tuple[str, str]]]:
         else:
             matches = [Path(name)]
         for path in matches:
-            inside = list(_readable_in(path)) if path.is_dir() else [path]
+            inside = list(_readable_in(path)) if _is_folder(path) else [path]
             if not inside:
                 refused.append((str(path), NOTHING_INSIDE))
             paths.update(dict.fromkeys(inside))
     return list(paths), refused
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # below a folder that may not be entered; reading the file says so
+        return False
 
 
 def _readable_in(folder: Path) -> Iterator[Path]:

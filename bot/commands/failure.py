@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
 import click
 
 PARTLY = 1
+
+#: What the system says, and what to do about it.
+_OF_SYSTEM = {
+    errno.EACCES: (
+        "người đang chạy lệnh không có quyền với tệp ấy hoặc với một thư mục chứa nó; hãy chép tệp"
+        " đến nơi người ấy đọc, ghi được, hoặc đổi quyền"
+    ),
+    errno.ENOENT: "không có tệp hoặc thư mục này; hãy xem lại tên",
+    errno.ENOSPC: "đĩa đã đầy; hãy dọn đĩa",
+    errno.EROFS: "nơi này chỉ đọc được; hãy chọn nơi khác",
+    errno.EISDIR: "đây là một thư mục; hãy ghi tên tệp",
+}
 
 
 class Failure(click.ClickException):
@@ -36,7 +49,8 @@ def failure(error: Exception) -> Failure:
         return Failure(_of_database(str(error)))
     if isinstance(error, OSError) and error.strerror:
         where = f" {error.filename}" if error.filename else ""
-        return Failure(f"Không đọc hoặc ghi được{where} ({error.strerror}); hãy kiểm tra quyền.")
+        why = _OF_SYSTEM.get(error.errno or 0, f"{error.strerror}; hãy kiểm tra quyền")
+        return Failure(f"Không đọc hoặc ghi được{where}: {why}.")
     said = " ".join(f"{type(error).__name__}: {error}".split())
     return Failure(f"Có lỗi ngoài dự kiến ({said}); thêm --debug ngay sau cchc để xem chi tiết.")
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 MISSING = "Không tìm thấy tệp; hãy kiểm tra lại tên và đường dẫn."
 DIRECTORY = "Đây là thư mục, không phải tệp; hãy chỉ ra từng tệp bên trong."
 NOT_A_FILE = "Đây không phải tệp thông thường; hãy chép nội dung ra một tệp rồi thêm lại."
-UNREADABLE = "Không mở được tệp; hãy kiểm tra quyền đọc của tệp."
+UNREADABLE = (
+    "Không mở được tệp: người đang chạy chương trình không có quyền đọc tệp hoặc thư mục chứa nó;"
+    " hãy chép tệp đến nơi người ấy đọc được, hoặc đổi quyền."
+)
 EMPTY = "Tệp trống hoặc không có chữ nào; hãy kiểm tra lại tệp."
 UNKNOWN_TYPE = (
     "Không nhận ra loại tệp; hãy dùng .txt, .md, .html, .docx, .pdf, .json, .jsonl hoặc .jsonl.gz."

@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -93,6 +95,20 @@ def test_bad_files_are_named_with_their_reasons_and_all_others_added(
     status, out, _ = ran(own, "ask", "--json", "hợp tác xã nuôi bao nhiêu đàn ong lấy mật")
     assert status == 0
     assert "4321 đàn ong" in json.loads(out)["quotes"][0]["text"]
+
+
+def test_a_file_in_a_closed_folder_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    closed = tmp_path / "kin"
+    closed.mkdir(0o700)
+    names = (str(closed / "kin.txt"), str(tmp_path / "tot.txt"))
+    script = (
+        "import os, sys; from pathlib import Path; from bot.commands.add import expand;"
+        " os.geteuid() or os.setuid(65534); print(*expand(tuple(sys.argv[1:]))[0], sep='\\n')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *names], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == list(names), done.stderr
 
 
 def test_bad_questions_are_refused_one_by_one_and_the_others_answered(own: Path) -> None:

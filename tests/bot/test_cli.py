@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import cli, run
+from bot.commands.failure import failure
 from tests.bot import fake_application
 
 ROOT = Path(__file__).parents[2]
@@ -297,6 +299,13 @@ def test_unexpected_errors_show_details_only_on_demand(cchc: Cchc) -> None:
     assert ran.status == 1
     assert len(ran.err.splitlines()) == 1
     assert "Traceback" in cchc("--debug", "ask", "hỏng").err
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ENOSPC, errno.EROFS])
+def test_what_the_system_refuses_is_told_in_vietnamese(number: int) -> None:
+    said = failure(OSError(number, os.strerror(number), "/du-lieu/tep")).format_message()
+    assert "/du-lieu/tep" in said
+    assert os.strerror(number) not in said
 
 
 def test_questions_through_a_pipe_and_a_terminal_without_utf8(tmp_path: Path) -> None:
