@@ -107,7 +107,9 @@ class Restorer:
             if position in fixed:
                 readings = [(fixed[position], 0.0)]
             else:
-                readings = self._readings(token, bare_cost, half_typed, position in capitals)
+                found = self._readings(token, bare_cost, half_typed, position in capitals)
+                fresh = [one for one in found if not _repeats(one[0], tokens[:position])]
+                readings = fresh or found
             for words, cost in readings:
                 lowered = [word.lower() for word in words]
                 for last, (sofar, path, origins) in best.items():
@@ -190,6 +192,12 @@ class Restorer:
     def _offer(self, found: dict[str, float], folded: str, cost: float) -> None:
         for form in self._model.forms.get(folded, [])[:FORMS]:
             found[form] = min(cost, found.get(form, cost))
+
+
+def _repeats(words: Sequence[str], before: Sequence[str]) -> bool:
+    """Say whether what a token is short for was begun before it: "nhiêu" in "bao nhiêu"."""
+    begun = [fold_syllable(word) for word in words[:-1]]
+    return bool(begun) and [fold_syllable(token) for token in before[-len(begun) :]] == begun
 
 
 def _adds_marks(token: str, form: str) -> bool:

@@ -88,6 +88,15 @@ def test_who_leaves_marks_out_may_leave_one_of_two_out(typed: str, understood: s
     assert restorer.restore(typed.split()).text == understood
 
 
+def test_what_was_typed_in_full_is_not_written_out_again() -> None:
+    seen = SyllableModel.count(["lệ phí hộ chiếu báo mất", "hộ chiếu báo mất"] * 20 + TEXTS)
+    short = {"nhiêu": (("bao", "nhiêu"),), "tthc": EXPANSIONS["tthc"]}
+    restorer = Restorer(seen, short, {}, PHONETIC)
+    assert restorer.restore("hộ chiếu bao nhiêu".split()).text == "hộ chiếu bao nhiêu"
+    assert restorer.restore("hộ chiếu nhiêu".split()).text == "hộ chiếu bao nhiêu"
+    assert restorer.restore("thủ tục hành tthc".split()).syllables[-1] == "chính"
+
+
 def test_what_is_fixed_stays(restorer: Restorer) -> None:
     restored = restorer.restore(["ho", "so", "qn"], {2: ("Quảng", "Nam"), 0: ()})
     assert restored.syllables[-2:] == ("Quảng", "Nam")
