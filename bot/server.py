@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -68,7 +69,10 @@ class Server:
         ]
         for channel in self._channels:
             routes += channel.routes
-        return Starlette(routes=routes, exception_handlers={Exception: _failed})
+        return Starlette(
+            routes=routes,
+            exception_handlers={404: self._missing, 405: self._missing, Exception: self._failed},
+        )
 
     async def run(self) -> bool:
         """Serve until SIGTERM or SIGINT, finish the work in hand; say whether anything ran.
@@ -166,8 +170,13 @@ class Server:
             return PlainTextResponse("not ready", 503)
         return PlainTextResponse(DEGRADED if self._service.degraded else "ready")
 
+    async def _missing(self, _: Request, error: Exception) -> Response:
+        """Answer who called an address that is none, or in a way that it does not take."""
+        assert isinstance(error, HTTPException), "registered for these alone"
+        said = self._service.texts.serve.missing
+        return PlainTextResponse(said, error.status_code, error.headers)
 
-async def _failed(request: Request, error: Exception) -> Response:
-    """Answer a request that went wrong; the log gets one line without its content."""
-    logger.error("%s %s: %s", request.method, request.scope["path"], type(error).__name__)
-    return PlainTextResponse("Internal Server Error", 500)
+    async def _failed(self, request: Request, error: Exception) -> Response:
+        """Answer a request that went wrong; the log gets one line without its content."""
+        logger.error("%s %s: %s", request.method, request.scope["path"], type(error).__name__)
+        return PlainTextResponse(self._service.texts.serve.failed, 500)

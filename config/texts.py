@@ -56,6 +56,7 @@ class StartTexts:
     place: str
     rating: str
     knows: str = _slots("count")
+    knows_national: str = _slots("count")
 
 
 @dataclass(frozen=True)
@@ -375,13 +376,15 @@ class ZaloTexts:
 
 @dataclass(frozen=True)
 class ServeTexts:
-    """What `cchc serve` says of channels that do not run."""
+    """What `cchc serve` says of channels that do not run, and at addresses that are none."""
 
     no_web: str
     no_telegram: str
     no_zalo_bot: str
     no_zalo_oa: str
     nothing: str
+    missing: str
+    failed: str
     stopping: str
 
 
@@ -410,6 +413,7 @@ class ProcedureTexts:
     by_case: str = _slots("first", "others")
     for_all: str = _slots("label", "value", "modes")
     for_some: str = _slots("modes", "value")
+    source: str = _slots("code", "validity")
     part: str = _slots("part")
     of_field: str = _slots("field", "count")
 

@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from bot.audit import Change
+from bot.audit import Action, Change
 from bot.clock import written_day
 from bot.keeping.review import FIELDS, Review
+from bot.roles import Role
 from bot.row_texts import value_text
 from config.texts import Texts
 from knowledge.document import Document, Metadata
@@ -17,6 +18,8 @@ from knowledge.serialise import plain
 SHOWN = 12  # rows of targets, deadlines or sections in one reply
 TITLES = 5  # documents of a file that are named
 LONGEST = 160  # characters of a row
+OF_ROLES = (Action.CODE_MADE, Action.ROLE_TAKEN, Action.ROLE_WITHDRAWN)
+OF_QUESTIONS = (Action.QUESTION_ANSWERED, Action.QUESTION_DISMISSED)
 BULLET = "• "
 
 
@@ -112,10 +115,21 @@ def change_line(change: Change, texts: Texts) -> str:
         day=written_day(change.at),
         actor=change.actor,
         what=texts.audit.label(change.action),
-        subject=change.subject,
-        detail=textwrap.shorten(change.detail, LONGEST // 2, placeholder=" …"),
+        # The ids of roles and of questions say nothing to people.
+        subject="" if change.action in (*OF_ROLES, *OF_QUESTIONS) else change.subject,
+        detail=textwrap.shorten(detail_of(change, texts), LONGEST // 2, placeholder=" …"),
     )
     return " ".join(line.split())
+
+
+def detail_of(change: Change, texts: Texts) -> str:
+    """Return what is known of a change, roles by their names."""
+    role, _, rest = change.detail.partition(" ")
+    if change.action in OF_QUESTIONS:
+        return ""  # how many had asked
+    if change.action not in OF_ROLES or role not in set(Role):
+        return change.detail
+    return " ".join(filter(None, (texts.roles.name(role), rest)))
 
 
 def _left(review: Review, texts: Texts) -> list[str]:

@@ -8,7 +8,8 @@ from bot.context import Context
 from bot.message import Attachment
 from bot.results.pictures import BARS, Bar, Point, bars_picture, trend_picture
 from bot.results.standing import figure
-from bot.row_texts import value_text
+from bot.row_texts import value_text, written
+from config.texts import ResultTexts
 from knowledge.results.result import RANKS
 from knowledge.row_shelf import Found
 from knowledge.targets import Target
@@ -41,13 +42,17 @@ def pictures_of(
         title = texts.trend_title.format(
             indicator=first.row.indicator, place=first.document.metadata.place or ""
         ).strip(" ,")
+        title = title[:1].upper() + title[1:]
         data = trend_picture(title, trend, first.row.unit, texts)
-        said = "; ".join(
-            f"{p.year}: {texts.target.lower()} {p.target}, {texts.result.lower()} {p.result}"
-            for p in trend
-        ).replace("None", "–")
+        said = "; ".join(_in_words(point, texts) for point in trend)
         pictures.append(Attachment("xu-huong.png", PNG, data, f"{title}. {said}"))
     return tuple(pictures)
+
+
+def _in_words(point: Point, texts: ResultTexts) -> str:
+    figures = ((texts.target, point.target), (texts.result, point.result))
+    known = [f"{name.lower()} {written(value)}" for name, value in figures if value is not None]
+    return f"{point.year}: {', '.join(known)}"
 
 
 def _bars(context: Context, found: Sequence[Found[Target]]) -> list[Bar]:

@@ -158,8 +158,11 @@ def _quoted(
     texts = context.tools.texts
     for quote in quotes[: len(parts) - 1]:
         yield from ("", f"“{quote.text}”", "", texts.procedures.part.format(part=quote.heading))
-    words, gap, source, *rest = lines_of(quotes[len(parts) - 1], facts.url, context.tools)
-    yield from ("", words, gap, source)
+    quote = quotes[len(parts) - 1]
+    words, gap, _, *rest = lines_of(quote, facts.url, context.tools)
+    # Its name, which is often a long one, stands above.
+    validity = texts.validity.label(quote.validity)
+    yield from ("", words, gap, texts.procedures.source.format(code=facts.code, validity=validity))
     if not said_where:
         yield from authority_lines(facts, context.message.on, texts.procedures)
     for note in asked_place_notes(context.asked, context.message.on, context.tools):

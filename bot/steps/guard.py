@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.message import Reply, Status
 from bot.personal_data import MASK, without_personal_data
+from bot.row_texts import written
 from index.text import clean, syllables
 
 
@@ -16,7 +17,7 @@ def guard(context: Context) -> Reply | None:
         sent = context.message.sent
         return Reply(Status.REFUSED, texts.empty if sent is None else texts.of_kind(sent))
     if len(text) > settings.max_characters:
-        return Reply(Status.REFUSED, texts.too_long.format(limit=settings.max_characters))
+        return Reply(Status.REFUSED, texts.too_long.format(limit=written(settings.max_characters)))
     if not syllables(text):
         return Reply(Status.REFUSED, texts.no_words)
     context.text = without_personal_data(text)

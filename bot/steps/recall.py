@@ -7,16 +7,23 @@ from bot.message import Reply, Status
 
 
 def recall(context: Context) -> Reply | None:
-    """Note the turn and the place; refuse a button whose turn is forgotten or another's."""
+    """Note the turn and the place; refuse a button that is forgotten, another's or none of ours."""
     message, tools = context.message, context.tools
     context.place = message.place or _lived_in(context)
     if message.turn is None:
         context.turn = tools.conversations.last(message.user)
         return None
     context.turn = tools.conversations.turn(message.user, message.turn)
-    if context.turn is None:
+    if context.turn is None or not _is_button(context):
         return Reply(Status.REFUSED, tools.texts.clarify.stale, brief=True)
     return None
+
+
+def _is_button(context: Context) -> bool:
+    """Say whether a message is what a button can carry: whoever forges one can say nothing more."""
+    texts = context.tools.texts
+    words = {*texts.actions.labels(), texts.human.action}
+    return context.text.isdecimal() or context.text in words
 
 
 def _lived_in(context: Context) -> str | None:

@@ -31,7 +31,8 @@ def greet(context: Context) -> Reply:
     """Return the greeting: what can be asked, what is kept, four ways to begin."""
     texts = context.tools.texts.start
     count = len(context.tools.searcher.index.documents)
-    heading = f"{texts.greeting}\n\n{texts.knows.format(count=count)}\n{texts.keeps}"
+    knows = texts.knows if context.tools.national is None else texts.knows_national
+    heading = f"{texts.greeting}\n\n{knows.format(count=count)}\n\n{texts.keeps}"
     labels = (
         (texts.procedures, "/thutuc"),
         (texts.targets, "/chitieu"),

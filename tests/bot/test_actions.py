@@ -127,6 +127,13 @@ def test_the_words_mean_nothing_without_an_answer(talk: Talk) -> None:
     assert talk.db["verdicts"].count == 0
 
 
+@pytest.mark.parametrize("forged", ["xyz", "<b>", "/xoadulieu", "PAR Index là gì?", "đúng sai"])
+def test_a_button_says_nothing_that_no_button_says(talk: Talk, forged: str) -> None:
+    reply = talk.press(forged, talk.say(QUESTION))
+    assert reply.text == load_texts().clarify.stale
+    assert reply.brief
+
+
 def test_a_button_of_an_older_reply_works_and_a_foreign_one_does_not(talk: Talk) -> None:
     older = talk.say(QUESTION)
     talk.say("thủ tục 2.000333 mất bao lâu")

@@ -124,7 +124,9 @@ def test_bad_questions_are_refused_one_by_one_and_the_others_answered(own: Path)
         "refused",
     ]
     for reply, words in zip(
-        replies, ["chưa nhập", "bằng lời", "quá 1000 ký tự", "chưa nhập", "chưa nhập"], strict=False
+        replies,
+        ["chưa nhập", "bằng lời", "quá 1.000 ký tự", "chưa nhập", "chưa nhập"],
+        strict=False,
     ):
         assert words in reply["text"]
         assert "\n" not in reply["text"]

@@ -24,8 +24,8 @@ QUESTION = "làng nghề gốm có cửa hàng trên mạng"
         ("🙏🙏👍🏽", "Tôi chỉ đọc được chữ"),
         ("?!… ---", "Tôi chỉ đọc được chữ"),
         ("❤️\u200d🔥", "Tôi chỉ đọc được chữ"),
-        ("a" * 10_000, "dài quá 1000 ký tự"),
-        ("thủ tục " * 1250, "dài quá 1000 ký tự"),
+        ("a" * 10_000, "dài quá 1.000 ký tự"),
+        ("thủ tục " * 1250, "dài quá 1.000 ký tự"),
     ],
 )
 def test_what_is_no_question_is_refused_in_one_sentence(talk: Talk, typed: str, said: str) -> None:

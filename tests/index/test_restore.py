@@ -92,9 +92,9 @@ def test_what_was_typed_in_full_is_not_written_out_again() -> None:
     seen = SyllableModel.count(["lệ phí hộ chiếu báo mất", "hộ chiếu báo mất"] * 20 + TEXTS)
     short = {"nhiêu": (("bao", "nhiêu"),), "tthc": EXPANSIONS["tthc"]}
     restorer = Restorer(seen, short, {}, PHONETIC)
-    assert restorer.restore("hộ chiếu bao nhiêu".split()).text == "hộ chiếu bao nhiêu"
-    assert restorer.restore("hộ chiếu nhiêu".split()).text == "hộ chiếu bao nhiêu"
-    assert restorer.restore("thủ tục hành tthc".split()).syllables[-1] == "chính"
+    assert restorer.restore(["hộ", "chiếu", "bao", "nhiêu"]).text == "hộ chiếu bao nhiêu"
+    assert restorer.restore(["hộ", "chiếu", "nhiêu"]).text == "hộ chiếu bao nhiêu"
+    assert restorer.restore(["thủ", "tục", "hành", "tthc"]).syllables[-1] == "chính"
 
 
 def test_what_is_fixed_stays(restorer: Restorer) -> None:

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.channels.channel import ChannelError
+from bot.channels.refusals import Refusals
 from bot.channels.telegram.blocked import Blocked
 from bot.channels.telegram.client import is_token, make_bot
 from bot.channels.telegram.courier import Courier
@@ -19,7 +20,6 @@ from bot.channels.telegram.desk import KINDS, Desk
 from bot.channels.telegram.files import Files
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.refusals import Refusals
 from bot.channels.telegram.retrying import FIRST_PAUSE, LONGEST_PAUSE
 from bot.channels.telegram.updates import NAME, Place, private_chat
 from bot.channels.telegram.webhook import Webhook
@@ -43,7 +43,7 @@ class TelegramChannel:
 
     def __init__(self, service: Service, token: str) -> None:
         self.name = NAME
-        self.refusals = Refusals()
+        self.refusals = Refusals(NAME)
         self._texts = service.texts.telegram
         self._settings = service.channels.telegram
         self._token = token

@@ -11,12 +11,12 @@ from http import HTTPStatus
 from typing import Any
 
 from aiolimiter import AsyncLimiter
-from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.refusals import Refusals
+from bot.channels.refusals import Refusals
+from bot.channels.telegram.forms import is_readable, number_of
 
 Bot = ExtBot[int]
 
@@ -145,14 +145,5 @@ class _Polling(HTTPXRequest):
         if is_readable(update):
             return update
         self._refusals.note(UNREADABLE)
-        number = update.get("update_id") if isinstance(update, dict) else None
-        return {"update_id": number} if isinstance(number, int) else None
-
-
-def is_readable(update: Any) -> bool:
-    """Say whether an update has the form that the API gives it; unknown fields do no harm."""
-    try:
-        read = Update.de_json(update, None)
-        return isinstance(read.update_id, int) and not isinstance(read.update_id, bool)
-    except Exception:  # whatever the library stumbles over
-        return False
+        number = number_of(update)
+        return None if number is None else {"update_id": number}

@@ -10,13 +10,13 @@ from datetime import date
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update, User
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.channels.refusals import Refusals
 from bot.channels.telegram.blocked import Blocked
 from bot.channels.telegram.client import Bot
 from bot.channels.telegram.courier import Courier
 from bot.channels.telegram.files import Files
 from bot.channels.telegram.inline import Inline
 from bot.channels.telegram.keyboards import pressed
-from bot.channels.telegram.refusals import Refusals
 from bot.channels.telegram.updates import (
     Place,
     Question,
@@ -35,7 +35,7 @@ TOAST = 200  # characters of what is shown for a moment
 ALBUMS = 1000  # albums that are remembered, so that five pictures get one sentence
 TOO_MANY = "a message of somebody who sends too many"
 UNKNOWN_BUTTON = "a button that is not ours"
-NOT_TAKEN = "a reply that Telegram does not take"
+REFUSED = "a reply, by Telegram"
 
 
 class Desk:
@@ -117,7 +117,7 @@ class Desk:
         except Forbidden:
             await self._blocked.mark(place.chat)
         except BadRequest:
-            self._refusals.note(NOT_TAKEN)
+            self._refusals.note(REFUSED)
 
     async def _press(self, query: CallbackQuery) -> None:
         found, message = pressed(query.data or ""), query.message

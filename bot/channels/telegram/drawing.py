@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bot.channels.telegram.keyboards import stand_whole
 from bot.channels.telegram.styled import Styled
 from bot.layout import Kind, Part, parts
 from bot.message import Quote, Reply
@@ -14,11 +15,22 @@ _LEAST_ROOM = 200  # a long part goes on on the same page only where this much o
 
 
 def pages(reply: Reply) -> list[str]:
-    """Return the reply as HTML texts for one message each; none where it says nothing."""
+    """Return the reply as HTML texts for one message each; none where it says nothing.
+
+    Choices whose buttons hold them whole are not said a second time.
+    """
     return [
         "".join(gap + block.html() for gap, block in page)
-        for page in _packed(_spaced(parts(reply)))
+        for page in _packed(_spaced(_said(reply)))
     ]
+
+
+def _said(reply: Reply) -> list[Part]:
+    """Return the parts of a reply that its buttons do not say; all where nothing else is said."""
+    found = parts(reply)
+    if not stand_whole(reply):
+        return found
+    return [part for part in found if part.kind is not Kind.CHOICES] or found
 
 
 def card(quote: Quote, below: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -110,15 +110,31 @@ def _cards(replies: list[Reply], texts: Texts) -> list[InlineQueryResultArticle]
     """Return the cards of all quotes and of the rows that stand in no quote, each once."""
     found: dict[str, InlineQueryResultArticle] = {}
     for reply in replies:
-        for quote in reply.quotes:
+        for quote in _telling(reply.quotes):
             shown = card(quote, source_line(quote, texts))
             found.setdefault(shown, _article(quote.title, _told(quote), shown))
         for fact in reply.facts:
             row = _fact(fact)
-            if row and not any(row[1] in quote.text for quote in reply.quotes):
+            said = any(quote.document == fact.get("code") for quote in reply.quotes)
+            if row and not said and not any(row[1] in quote.text for quote in reply.quotes):
                 shown = Styled("\n".join(row)).html()
                 found.setdefault(shown, _article(row[0], row[1], shown))
     return list(found.values())[:CARDS]
+
+
+def _telling(quotes: Iterable[Quote]) -> list[Quote]:
+    """Return the quotes that say more than their title and than those before them."""
+    telling: list[Quote] = []
+    for quote in quotes:
+        words = " ".join(quote.text.split())
+        again = any(
+            other.document == quote.document and (words in text or text in words)
+            for other in telling
+            for text in [" ".join(other.text.split())]
+        )
+        if not again and words not in quote.title:
+            telling.append(quote)
+    return telling
 
 
 def _article(title: str, description: str, shown: str) -> InlineQueryResultArticle:

@@ -22,13 +22,18 @@ def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
     What does not fit into a button's data gets none: it can always be typed.
     """
     choices = [(choice.id, choice.label) for choice in reply.choices]
-    if all(len(label) <= SHORT for _, label in choices):
+    if stand_whole(reply):
         rows = _labelled(reply, [(word, f"{word}. {label}") for word, label in choices])
     else:
         numbers = _buttons(reply, [(word, word) for word, _ in choices])
-        rows = _rows(numbers, NUMBERS)
+        rows = [tuple(numbers[i : i + NUMBERS]) for i in range(0, len(numbers), NUMBERS)]
     rows += _labelled(reply, [(action.word, action.label) for action in reply.actions])
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def stand_whole(reply: Reply) -> bool:
+    """Say whether the buttons of a reply hold its choices whole, so that no line has to."""
+    return all(len(choice.label) <= SHORT for choice in reply.choices)
 
 
 def pressed(data: str) -> tuple[str | None, str] | None:
@@ -38,8 +43,15 @@ def pressed(data: str) -> tuple[str | None, str] | None:
 
 
 def _labelled(reply: Reply, labels: Sequence[tuple[str, str]]) -> list[Row]:
-    abreast = 2 if all(len(label) <= ABREAST for _, label in labels) else 1
-    return _rows(_buttons(reply, labels), abreast)
+    """Return rows of buttons: two that are short side by side, a long one by itself."""
+    rows: list[Row] = []
+    for button in _buttons(reply, labels):
+        beside = rows[-1] if rows else ()
+        if len(beside) == 1 and max(len(beside[0].text), len(button.text)) <= ABREAST:
+            rows[-1] = (*beside, button)
+        else:
+            rows.append((button,))
+    return rows
 
 
 def _buttons(reply: Reply, labels: Sequence[tuple[str, str]]) -> list[InlineKeyboardButton]:
@@ -49,7 +61,3 @@ def _buttons(reply: Reply, labels: Sequence[tuple[str, str]]) -> list[InlineKeyb
         for label, data in carried
         if len(data.encode()) <= DATA
     ]
-
-
-def _rows(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
-    return [tuple(buttons[i : i + width]) for i in range(0, len(buttons), width)]

@@ -7,13 +7,15 @@ import hmac
 import json
 import secrets
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.telegram.client import UNREADABLE, is_readable
-from bot.channels.telegram.refusals import Refusals
+from bot.channels.refusals import Refusals
+from bot.channels.telegram.client import UNREADABLE
+from bot.channels.telegram.forms import is_readable, number_of
 from bot.inbox import Delivery
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -60,13 +62,17 @@ class Webhook:
             return Response(status_code=408)  # nobody reads it; Telegram comes again
         if body is None:
             return self._refuse(413, TOO_LARGE)
-        delivery = _delivery(body)
-        if delivery is None:
+        update = _parsed(body)
+        number = number_of(update)
+        if number is None:
             return self._refuse(400, UNREADABLE)
+        if not is_readable(update):
+            # As in polling it is acknowledged: refused it would come again, before all others.
+            return self._refuse(200, UNREADABLE)
         if not self.is_open:
             return Response(status_code=503)  # Telegram comes again
         # One that came before is fine as well: Telegram has to stop sending it.
-        await self._take(delivery)
+        await self._take(Delivery(str(number), body.decode("utf-8")))
         return Response()
 
     def _refuse(self, status: int, reason: str) -> Response:
@@ -84,13 +90,12 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _delivery(body: bytes) -> Delivery | None:
+def _parsed(body: bytes) -> Any:
+    """Return what a body holds, None where it is no JSON in UTF-8."""
     try:
-        written = body.decode("utf-8")
-        update = json.loads(written)
+        return json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError):
         return None
-    return Delivery(str(update["update_id"]), written) if is_readable(update) else None
 
 
 def _derived(token: str, purpose: str) -> str:

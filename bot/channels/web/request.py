@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from bot.row_texts import written
 from bot.streams import readable
 from config.web_texts import ApiTexts
 from knowledge.places import Places
@@ -86,7 +87,7 @@ def _parsed(body: bytes, texts: ApiTexts) -> dict[str, Any]:
 def _checked(data: dict[str, Any], texts: ApiTexts, places: Places) -> Asked:
     text, session = data.get("text"), _name("session", data, texts)
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise RequestError(400, texts.text.format(limit=LONGEST_TEXT))
+        raise RequestError(400, texts.text.format(limit=written(LONGEST_TEXT)))
     if session is None:
         raise RequestError(400, texts.name.format(name="session", limit=LONGEST_NAME))
     place = _name("place", data, texts)

@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.actions import actions_line
 from bot.channels.channel import ChannelError
+from bot.channels.refusals import Refusals
 from bot.channels.zalo.attachments import told
 from bot.channels.zalo.bot_api import POLL_SECONDS, BotApi
 from bot.channels.zalo.client import SOME, Client
@@ -28,7 +29,7 @@ from bot.channels.zalo.drawing import texts_of
 from bot.channels.zalo.errors import BusyError, TokenError, UnreachableError, ZaloError
 from bot.channels.zalo.events import Event, MalformedError, read_bot
 from bot.channels.zalo.polling import REST, Polling
-from bot.channels.zalo.webhook import RefusedError, Tally, answer, parsed, raw_body, same
+from bot.channels.zalo.webhook import RefusedError, answer, parsed, raw_body, same
 from bot.message import Message, Reply
 from bot.service import Service
 
@@ -71,10 +72,10 @@ class ZaloBotChannel:
         self.routes: Sequence[BaseRoute] = (
             [Route(path, self._receive, methods=["POST"])] if self._webhook else []
         )
-        self.tally = Tally(self.name)
+        self.refusals = Refusals(self.name)
         self._turns = Turns()
         self._deliveries = Deliveries(self.name, service, self._answer)
-        self._polling = Polling(self._api, self._take, self.tally, pause)
+        self._polling = Polling(self._api, self._take, self.refusals, pause)
         self._asking: asyncio.Task[None] | None = None
 
     @classmethod
@@ -129,7 +130,7 @@ class ZaloBotChannel:
                 raise RefusedError(403, "wrong or missing secret")
             await self._take(parsed(request, await raw_body(request)))
         except RefusedError as refused:
-            self.tally.note(refused.why)
+            self.refusals.note(refused.why)
             return answer(refused.status)
         return answer()
 
@@ -140,7 +141,7 @@ class ZaloBotChannel:
         except MalformedError:
             raise RefusedError(400, "malformed") from None
         if event is None:
-            self.tally.note("not for us")
+            self.refusals.note("not for us")
             return False
         return await self._deliveries.take(event)
 

@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.actions import actions_line
 from bot.channels.channel import ChannelError
+from bot.channels.refusals import Refusals
 from bot.channels.zalo.attachments import message_with, told
 from bot.channels.zalo.client import SOME, Client
 from bot.channels.zalo.deliveries import Deliveries, Turns
@@ -33,7 +34,7 @@ from bot.channels.zalo.keys import Keys
 from bot.channels.zalo.oa_api import BAD_PARAMETER, OfficialAccountApi
 from bot.channels.zalo.token_file import FILE, TokenFile
 from bot.channels.zalo.tokens import Tokens
-from bot.channels.zalo.webhook import RefusedError, Tally, answer, mac_of, parsed, raw_body, same
+from bot.channels.zalo.webhook import RefusedError, answer, mac_of, parsed, raw_body, same
 from bot.message import Message, Reply
 from bot.service import Service
 
@@ -75,7 +76,7 @@ class ZaloOfficialAccountChannel:
         self._tokens = Tokens(file, keys.app, client, settings.oauth_url, clock)
         self._api = OfficialAccountApi(client, settings.api_url, self._tokens)
         self.routes: Sequence[BaseRoute] = [Route(PATH, self._receive, methods=["POST"])]
-        self.tally = Tally(self.name)
+        self.refusals = Refusals(self.name)
         self._turns = Turns()
         self._deliveries = Deliveries(self.name, service, self._answer)
         self._freshening: asyncio.Task[None] | None = None
@@ -134,7 +135,7 @@ class ZaloOfficialAccountChannel:
             if event is not None:
                 await self._deliveries.take(event)
         except RefusedError as refused:
-            self.tally.note(refused.why)
+            self.refusals.note(refused.why)
             return answer(refused.status)
         return answer()
 

@@ -11,9 +11,10 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.channels.refusals import Refusals
 from bot.channels.zalo.bot_api import BotApi
 from bot.channels.zalo.errors import BusyError, ZaloError
-from bot.channels.zalo.webhook import RefusedError, Tally
+from bot.channels.zalo.webhook import RefusedError
 
 REST = 60.0  # seconds before asking again where Zalo goes on refusing
 
@@ -26,7 +27,7 @@ class Polling:
     Args:
         api: of the bot.
         take: takes an update; says whether it was new, raises RefusedError where it is none.
-        tally: counts what was not taken.
+        refusals: counts what was not taken.
         pause: seconds before asking again where an answer came too soon or brought nothing new.
     """
 
@@ -34,12 +35,12 @@ class Polling:
         self,
         api: BotApi,
         take: Callable[[Mapping[str, Any]], Awaitable[bool]],
-        tally: Tally,
+        refusals: Refusals,
         pause: float,
     ) -> None:
         self._api = api
         self._take = take
-        self._tally = tally
+        self._refusals = refusals
         self._pause = pause
 
     async def run(self) -> None:
@@ -76,5 +77,5 @@ class Polling:
                 raise RefusedError(400, "malformed")
             return await self._take(update)
         except RefusedError as refused:
-            self._tally.note(refused.why)
+            self._refusals.note(refused.why)
             return False

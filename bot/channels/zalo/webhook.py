@@ -6,8 +6,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import logging
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,8 +14,6 @@ from starlette.responses import JSONResponse, Response
 
 LARGEST = 256 * 1024  # bytes of a delivery; real ones have a few thousand at most
 SECONDS = 10.0  # how long one may take to arrive
-
-logger = logging.getLogger(__name__)
 
 
 class RefusedError(Exception):
@@ -32,23 +28,6 @@ class RefusedError(Exception):
         super().__init__(why)
         self.status = status
         self.why = why
-
-
-class Tally:
-    """Counts and logs what was not taken.
-
-    Args:
-        channel: its name.
-    """
-
-    def __init__(self, channel: str) -> None:
-        self._channel = channel
-        self.counts: Counter[str] = Counter()
-
-    def note(self, why: str) -> None:
-        """Note one delivery that was not taken, and why."""
-        self.counts[why] += 1
-        logger.warning("%s: not taken: %s (%d so far)", self._channel, why, self.counts[why])
 
 
 def answer(status: int = 200) -> Response:

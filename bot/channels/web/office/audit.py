@@ -13,6 +13,7 @@ from bot.audit import Action, Change, Wanted
 from bot.channels.web.office.page import Page
 from bot.channels.web.office.visit import Person, Visit
 from bot.clock import stamp
+from bot.keeping.talk import detail_of
 from bot.keeping.undo import UndoError
 from bot.roles import Role
 from config.office import VIETNAM
@@ -20,7 +21,6 @@ from config.office_pages import Words
 
 PATH = "so-thay-doi"
 SHOWN = 50  # changes on a page
-ROLES = (Action.CODE_MADE, Action.ROLE_TAKEN, Action.ROLE_WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ async def _show(visit: Visit) -> Response:
         undoable=found.undoable,
         actors=found.actors,
         label=labels.label,
-        detail=lambda change: _detail(change, visit),
+        detail=lambda change: detail_of(change, visit.frame.service.texts),
         actions=sorted(((one.value, labels.label(one)) for one in Action), key=lambda c: c[1]),
         asked={name: visit.asked(name) for name in ("action", "actor", "from", "to")},
         further=_further(visit, changes[SHOWN - 1].id) if more else "",
@@ -104,14 +104,6 @@ def _undone(application: Application, number: int, person: Person, words: Words)
         return words["not_yours"]
     done = application.changes.undo(number, person.name)
     return words["undone"].format(number=number, again=done.id)
-
-
-def _detail(change: Change, visit: Visit) -> str:
-    """Return what is known of a change, roles by their names."""
-    role, _, rest = change.detail.partition(" ")
-    if change.action not in ROLES or role not in set(Role):
-        return change.detail
-    return " ".join(filter(None, (visit.frame.service.texts.roles.name(role), rest)))
 
 
 def _further(visit: Visit, before: int) -> str:

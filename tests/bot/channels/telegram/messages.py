@@ -59,6 +59,11 @@ class Sent:
         found = {one["text"]: one["callback_data"] for row in self.buttons for one in row}
         return found[label]
 
+    @property
+    def read(self) -> str:
+        """What a person reads: the text, and the labels of the buttons below it."""
+        return " ".join([self.text, *(one["text"] for row in self.buttons for one in row)])
+
     def styled(self, kind: str) -> list[str]:
         """Return the runs of text of one kind."""
         raw = self.text.encode("utf-16-le")

@@ -74,6 +74,24 @@ def test_short_choices_stand_on_their_buttons_and_long_ones_as_numbers() -> None
     assert [len(row) for row in markup.inline_keyboard] == [5, 2]
 
 
+def test_a_long_label_does_not_spread_the_short_ones() -> None:
+    labels = ("👍 Đúng", "👎 Chưa đúng", "Câu liên quan", "Hỏi tôi khi làm xong", "Đoạn khác")
+    acts = tuple(Action(str(n), label) for n, label in enumerate(labels))
+    markup = keyboard(Reply(Status.ANSWERED, "x", actions=acts, turn="t"))
+    assert markup is not None
+    assert [len(row) for row in markup.inline_keyboard] == [2, 1, 1, 1]
+
+
+def test_choices_are_said_once() -> None:
+    lines = "Nơi nào?\n1. Quảng Nam\n2. Huế\n\nGõ số để chọn."
+    short = (Choice("1", "Quảng Nam", "x"), Choice("2", "Huế", "y"))
+    (page,) = pages(Reply(Status.CLARIFY, lines, choices=short, turn="t"))
+    assert page == "Nơi nào?\n\nGõ số để chọn."
+    long = (*short, Choice("3", "Kế hoạch của tỉnh Quảng Nam", "z"))
+    lines = "Cái nào?\n1. Quảng Nam\n2. Huế\n3. Kế hoạch của tỉnh Quảng Nam"
+    assert pages(Reply(Status.CLARIFY, lines, choices=long, turn="t")) == [lines]
+
+
 def test_a_reply_without_choices_has_no_buttons() -> None:
     assert keyboard(Reply(Status.ANSWERED, "x")) is None
 

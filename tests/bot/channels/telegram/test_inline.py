@@ -32,6 +32,15 @@ async def test_quotes_and_rows_become_cards(office: Office, api: BotApi, hoa: Pe
     assert cards[0]["description"] == QUOTED[:8]
 
 
+async def test_the_same_is_no_card_of_its_own(office: Office, api: BotApi, hoa: Person) -> None:
+    procedure = {"kind": "procedure", "name": "Kế hoạch", "code": "ke-hoach"}
+    quotes = (quote("5 ngày làm việc"), quote("Kế hoạch"), quote("Kế hoạch\n5 ngày  làm việc"))
+    office.replies = lambda m: Reply(Status.ANSWERED, "x", m.text, quotes, (procedure,))
+    await office.open()
+    cards = await _cards(api, await hoa.types_inline("thủ tục cấp lại bằng lái"))
+    assert [card["description"] for card in cards] == ["5 ngày l"]
+
+
 async def test_where_the_assistant_asks_back_its_choices_are_looked_up(
     office: Office, api: BotApi, hoa: Person
 ) -> None:

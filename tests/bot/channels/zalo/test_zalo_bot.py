@@ -259,7 +259,7 @@ async def test_bots_and_groups_are_not_answered(start: Start, platform: BotPlatf
     platform.offer(platform.message("người"))
     await until(lambda: platform.sent)
     assert asked(channel) == ["người"]
-    assert channel.tally.counts["not for us"] == 3
+    assert channel.refusals.counts["not for us"] == 3
 
 
 async def test_the_token_stays_out_of_the_log(
@@ -337,7 +337,7 @@ async def test_bad_deliveries_are_refused_with_one_line(
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
     assert len(lines) == 1
     assert "riêng tư" not in lines[0]
-    assert sum(call.channel.tally.counts.values()) == 1  # type: ignore[attr-defined]
+    assert sum(call.channel.refusals.counts.values()) == 1  # type: ignore[attr-defined]
     assert await call(platform.message("vẫn chạy")) == 200
     await until(lambda: platform.sent)
     assert platform.texts() == ["Bạn hỏi: vẫn chạy"]

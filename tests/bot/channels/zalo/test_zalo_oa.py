@@ -306,7 +306,7 @@ async def test_saving_the_address_needs_no_signature(account: Account) -> None:
         assert reply.status_code == 200
     await account.say("thật")
     assert [message.text for message in account.asked] == ["thật"]
-    assert account.channel.tally.counts["not signed"] == 3
+    assert account.channel.refusals.counts["not signed"] == 3
 
 
 @pytest.mark.parametrize(

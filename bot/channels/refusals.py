@@ -1,4 +1,4 @@
-"""What was turned away: counted by reason, logged without its content and without flooding."""
+"""What a channel did not take: counted by reason, logged without its content and its flood."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ class Refusals:
     """Counts what is turned away.
 
     Args:
+        channel: its name.
         clock: seconds that never go back.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, channel: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.counts: Counter[str] = Counter()
+        self._channel = channel
         self._clock = clock
         self._logged: dict[str, float] = {}
 
@@ -30,4 +32,5 @@ class Refusals:
         now = self._clock()
         if now - self._logged.get(reason, -QUIET) >= QUIET:
             self._logged[reason] = now
-            logger.warning("telegram: %s (%d so far)", reason, self.counts[reason])
+            count = self.counts[reason]
+            logger.warning("%s: not taken: %s (%d so far)", self._channel, reason, count)
