@@ -94,7 +94,8 @@ def edit(session: Session, document_id: str, changes: tuple[str, ...]) -> int:
     pairs = dict(_pair(change) for change in changes)
     with opened(session) as application:
         try:
-            metadata = application.changes.correct(document_id, pairs)
+            application.changes.correct(document_id, pairs)
+            metadata = application.document(document_id).metadata
         except KeyError:
             raise unknown(document_id) from None
         except MetadataError as error:

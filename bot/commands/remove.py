@@ -19,10 +19,10 @@ def remove(session: Session, ids: tuple[str, ...]) -> int:
     """
     wanted = list(dict.fromkeys(ids))
     with opened(session) as application:
-        missing = application.changes.withdraw(wanted)
+        made = application.changes.withdraw(wanted)
     for document in wanted:
-        if document in missing:
-            click.echo(f"Không có tài liệu {document}; xem “cchc documents”.", err=True)
-        else:
+        if document in made:
             click.echo(f"Đã bỏ {document}")
-    return PARTLY if missing else 0
+        else:
+            click.echo(f"Không có tài liệu {document}; xem “cchc documents”.", err=True)
+    return 0 if len(made) == len(wanted) else PARTLY

@@ -58,8 +58,8 @@ def end(session: Session, document_id: str, day: str) -> int:
 def withdraw(session: Session, document_id: str) -> int:
     """Rút một văn bản khỏi kho; lấy lại được bằng “cchc audit undo SỐ”."""
     with opened(session) as application:
-        if application.changes.withdraw([document_id]):
-            raise unknown(document_id)
-        number = application.desk.audit.changes(1, document_id)[0].id
-    click.echo(f"Đã rút {document_id}; lấy lại: cchc audit undo {number}")
+        made = application.changes.withdraw([document_id])
+    if not made:
+        raise unknown(document_id)
+    click.echo(f"Đã rút {document_id}; lấy lại: cchc audit undo {made[document_id]}")
     return 0

@@ -120,9 +120,7 @@ class Changes:
             fresh = [document for document in documents if shelf.twin(document) is None]
             known = [twin for document in documents if (twin := shelf.twin(document))]
             if not fresh:
-                with self._store.db.atomic():
-                    done(stored := Stored((), tuple(known), None))
-                return stored
+                return self._correct_known(tuple(known), corrections, actor, done, dropped)
             subject = shelf.id_of(fresh[0])
             with (
                 self._audit.change(Action.DOCUMENT_STORED, subject, _title(fresh), actor) as change,
@@ -138,8 +136,8 @@ class Changes:
 
     def correct(
         self, document_id: str, changes: Mapping[str, str], actor: str = COMMAND_LINE
-    ) -> Metadata:
-        """Correct fields of a document's metadata and return all of them.
+    ) -> int:
+        """Correct fields of a document's metadata and return the number of the change.
 
         Args:
             document_id: which.
@@ -152,13 +150,13 @@ class Changes:
         """
         with self.index_following():
             metadata = corrected(self._store.get(document_id).metadata, changes)
-            said = "; ".join(f"{name}={value}" for name, value in changes.items())
+            said = _said(changes)
             with self._audit.change(Action.DOCUMENT_CORRECTED, document_id, said, actor) as change:
                 self._lay(change, document_id, metadata)
-        return metadata
+        return change.change
 
-    def end(self, document_id: str, last: date, actor: str = COMMAND_LINE) -> Metadata:
-        """Say which day is a document's last one in force.
+    def end(self, document_id: str, last: date, actor: str = COMMAND_LINE) -> int:
+        """Say which day is a document's last one in force; return the number of the change.
 
         Raises:
             KeyError: there is no such document.
@@ -171,7 +169,7 @@ class Changes:
                 Action.DOCUMENT_ENDED, document_id, last.isoformat(), actor
             ) as change:
                 self._lay(change, document_id, metadata)
-        return metadata
+        return change.change
 
     def document(self, document_id: str) -> Document:
         """Return a document of the store.
@@ -193,15 +191,18 @@ class Changes:
             ReplacingError: it cannot be.
         """
         old, new = self._store.get(old_id).metadata, self._store.get(new_id).metadata
-        check_fit(old_id, old, new_id, new)
+        check_fit(old_id, old, new_id, new, [entry.metadata for entry in self._store.entries()])
 
-    def replace(self, old_id: str, new_id: str, actor: str = COMMAND_LINE) -> None:
+    def replace(self, old_id: str, new_id: str, actor: str = COMMAND_LINE) -> int:
         """Say that one document replaces another, from the day on which it is in force.
 
         Args:
             old_id: what is replaced.
             new_id: what takes its place.
             actor: who says so.
+
+        Returns:
+            The number of the change.
 
         Raises:
             KeyError: one of them is not there; the argument is its id.
@@ -220,10 +221,11 @@ class Changes:
                     # Said by the new one, it counts from the day on which that is in force.
                     replaced = (*new.replaces, old.number)
                     self._lay(change, new_id, replace(new, replaces=replaced))
+        return change.change
 
-    def withdraw(self, document_ids: Sequence[str], actor: str = COMMAND_LINE) -> list[str]:
-        """Take documents out of the store and return the ids that there are none of."""
-        unknown: list[str] = []
+    def withdraw(self, document_ids: Sequence[str], actor: str = COMMAND_LINE) -> Mapping[str, int]:
+        """Take documents out; return the number of the change of each that was in the store."""
+        made: dict[str, int] = {}
         with self.index_following():
             for document_id in document_ids:
                 try:
@@ -233,8 +235,9 @@ class Changes:
                         change.touch(thing_of(DOCUMENT, document_id))
                         self._store.remove(document_id)
                 except KeyError:
-                    unknown.append(document_id)
-        return unknown
+                    continue
+                made[document_id] = change.change
+        return made
 
     def undo(self, number: int, actor: str = COMMAND_LINE) -> Change:
         """Undo a change of the audit list and return the new change.
@@ -253,6 +256,29 @@ class Changes:
             yield
             if self._store.version != before:
                 self._keeper.rebuild(self._encoding)
+
+    def _correct_known(
+        self,
+        known: tuple[str, ...],
+        corrections: Mapping[str, str],
+        actor: str,
+        done: Callable[[Stored], None],
+        dropped: Container[str],
+    ) -> Stored:
+        """Let what an official corrected in a file that is known already stand in the store."""
+        before = self._store.get(known[0]).metadata
+        metadata = corrected(before, corrections)
+        rows = self._store.extracts.of(known[0]).targets
+        if metadata == before and not any(mark_of(row) in dropped for row in rows):
+            with self._store.db.atomic():
+                done(stored := Stored((), known, None))
+            return stored
+        said = _said(corrections)
+        with self._audit.change(Action.DOCUMENT_CORRECTED, known[0], said, actor) as change:
+            self._lay(change, known[0], metadata)
+            self._drop_targets(change, known[0], dropped)
+            done(stored := Stored((), known, change.change))
+        return stored
 
     def _drop_targets(self, change: Record, document_id: str, dropped: Container[str]) -> None:
         change.touch(thing_of(ROWS, document_id))
@@ -289,6 +315,10 @@ def _touching(change: Record) -> Callable[[Document], AbstractContextManager[Non
         return nullcontext()
 
     return enter
+
+
+def _said(corrections: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in corrections.items())
 
 
 def _title(documents: Sequence[Document]) -> str:

@@ -151,7 +151,8 @@ def _confirm(context: Context, keeping: Keeping, number: int, _: str) -> Reply:
     stored = keeping.confirm(user, number, tools.desk.roles.name(user))
     titles = [keeping.title(one) for one in (*stored.added, *stored.unchanged)]
     if not stored.added:
-        said = texts.unchanged.format(title=titles[0])
+        known = texts.unchanged if stored.change is None else texts.corrected
+        said = known.format(title=titles[0])
     elif len(titles) == 1:
         said = texts.stored.format(title=titles[0])
     else:

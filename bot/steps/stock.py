@@ -66,13 +66,14 @@ def write_stock(context: Context, draft: Draft, text: str) -> Reply:
         return _find(context, text, f"{REPLACE} {document}")
     try:
         if draft.kind is Writing.DOCUMENT_FIELD:
-            keeping.changes.correct(document, {field: "" if text == CLEAR else text}, actor)
+            value = "" if text == CLEAR else text
+            change = keeping.changes.correct(document, {field: value}, actor)
             said = texts.corrected.format(title=keeping.title(document))
         else:
             day = parse_date(text)
             if day is None:
                 return Reply(Status.REFUSED, texts.bad_day)
-            keeping.changes.end(document, day, actor)
+            change = keeping.changes.end(document, day, actor)
             written = f"{day.day}/{day.month}/{day.year}"
             said = texts.ended.format(title=keeping.title(document), day=written)
     except MetadataError as error:
@@ -81,7 +82,7 @@ def write_stock(context: Context, draft: Draft, text: str) -> Reply:
         desk.drafts.drop(user)
         return Reply(Status.REFUSED, texts.none_found)
     desk.drafts.drop(user)
-    return _done(context, said, document)
+    return _done(context, said, change)
 
 
 def _find(context: Context, words: str, then: str) -> Reply:
@@ -143,9 +144,9 @@ def _replace(context: Context, keeping: Keeping, old: str, more: str) -> Reply:
         )
     assert desk is not None, "only keepers come here"
     user = context.message.user
-    keeping.changes.replace(old, new, desk.roles.name(user))
+    change = keeping.changes.replace(old, new, desk.roles.name(user))
     desk.drafts.drop(user)
-    return _done(context, texts.replaced.format(old=called, new=taking), old)
+    return _done(context, texts.replaced.format(old=called, new=taking), change)
 
 
 def _end(context: Context, keeping: Keeping, document: str, _: str) -> Reply:
@@ -160,8 +161,8 @@ def _withdraw(context: Context, keeping: Keeping, document: str, sure: str) -> R
     if sure != YES:
         return _sure(context, texts.sure_withdraw.format(title=title), f"{WITHDRAW} {document}")
     assert desk is not None, "only keepers come here"
-    keeping.changes.withdraw([document], desk.roles.name(context.message.user))
-    return _done(context, texts.withdrawn.format(title=title), document)
+    made = keeping.changes.withdraw([document], desk.roles.name(context.message.user))
+    return _done(context, texts.withdrawn.format(title=title), made[document])
 
 
 def _history(context: Context, keeping: Keeping, document: str, _: str) -> Reply:
@@ -198,10 +199,8 @@ def _sure(context: Context, said: str, command: str) -> Reply:
     return offer(context, Status.CLARIFY, said, choices)
 
 
-def _done(context: Context, said: str, document: str) -> Reply:
-    assert context.tools.desk is not None, "only keepers come here"
-    last = context.tools.desk.audit.changes(1, document)
-    return offer(context, Status.ANSWERED, said, undoing(context, last[0].id if last else None))
+def _done(context: Context, said: str, change: int) -> Reply:
+    return offer(context, Status.ANSWERED, said, undoing(context, change))
 
 
 _PARTS: Mapping[str, _Part] = {

@@ -63,6 +63,29 @@ def test_what_is_asked_for_is_forgotten_when_one_goes_back(application: Applicat
     assert "Số hiệu: 12/KH-UBND" in said(application, "/nap xem 1").text
 
 
+def test_one_undoes_ones_own_change(
+    application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(application, f"/vaitro {application.desk.roles.grant(Role.KEEPER)} Lê Thị An")
+    name = "ke-hoach-cu.txt"
+    said(application, "", read_sent(name, FILES[name].encode(), 1_000_000))
+    said(application, "/nap dua 1")
+    changes = application.changes
+    correct = changes.correct
+
+    def with_somebody_else(document: str, fields: dict[str, str], actor: str) -> int:
+        own = correct(document, fields, actor)
+        correct(document, {"place": "Huế"}, "Trần Bình")
+        return own
+
+    monkeypatch.setattr(changes, "correct", with_somebody_else)
+    said(application, "/kho sua ke-hoach-cu number")
+    (undo,) = said(application, "19/KH-UBND").choices
+    number = int(undo.question.split()[-1])
+    noted = {change.id: change.actor for change in application.desk.audit.changes()}
+    assert noted[number] == "Lê Thị An"
+
+
 def test_a_file_of_somebody_else_is_nothing_to_them(application: Application) -> None:
     read = read_sent("a.txt", FILES["ke-hoach-cu.txt"].encode(), 1_000_000)
     assert "phù hợp" in said(application, "", read).text

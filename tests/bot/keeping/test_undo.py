@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.audit import Audit
+from bot.audit import Action, Audit
 from bot.correcting import RowCorrecting
-from bot.keeping.changes import Changes
+from bot.keeping.changes import Changes, Stored
 from bot.keeping.record import as_undone
-from bot.keeping.replacing import ReplacingError
+from bot.keeping.replacing import ReplacingError, Unfit
 from bot.keeping.undo import Obstacle, UndoError
 from config.indicators import load_indicators
 from index.analyzer import Analyzer
@@ -28,6 +28,7 @@ from knowledge.extracting import Extractor
 from knowledge.ingest import Ingest
 from knowledge.metadata import MetadataError
 from knowledge.places import Places
+from knowledge.row_corrections import mark_of
 from knowledge.row_words import RowWords
 from knowledge.store import KnowledgeStore
 from knowledge.targets.names import Names
@@ -147,7 +148,7 @@ def done(kind: str, which: int, more: Any, changes: Changes) -> bool:
         elif kind == "replace":
             changes.replace(name, f"ke-hoach-{more}")
         else:
-            return not changes.withdraw([name])
+            return bool(changes.withdraw([name]))
     except (KeyError, MetadataError, ReplacingError):
         return False
     return True
@@ -237,6 +238,53 @@ def test_a_document_replaced_by_one_that_is_not_in_force_yet_counts_until_then(
     assert done("replace", 2, 1, home.changes) is False  # the other way round
     home.changes.undo(home.last())
     assert successors({e.id: e.metadata for e in home.store.entries()}) == {}
+
+
+def test_documents_do_not_replace_each_other_in_a_circle(home: Home) -> None:
+    for number in (1, 2, 3):
+        done("add", number, "lấy mật", home.changes)
+    assert done("replace", 1, 2, home.changes)
+    assert done("replace", 2, 3, home.changes)
+    with pytest.raises(ReplacingError) as raised:
+        home.changes.replace("ke-hoach-3", "ke-hoach-1")
+    assert raised.value.unfit is Unfit.CIRCLE
+    assert done("replace", 1, 3, home.changes)  # a short cut is no circle
+
+
+def test_what_is_corrected_in_a_file_that_is_known_counts(home: Home) -> None:
+    done("add", 1, "lấy mật", home.changes)
+    again = [version(1, "lấy mật")]
+    mark = mark_of(home.store.extracts.of("ke-hoach-1").targets[0])
+    told: list[Stored] = []
+    stored = home.changes.store(again, {"place": "Huế"}, "An", told.append, {mark})
+    assert told == [stored]
+    assert (stored.added, stored.unchanged) == ((), ("ke-hoach-1",))
+    assert home.store.get("ke-hoach-1").metadata.place == "Huế"
+    assert home.store.extracts.of("ke-hoach-1").targets == ()
+    assert home.changes.store(again, {"place": "Huế"}, "An", told.append, {mark}).change is None
+    assert stored.change is not None
+    home.changes.undo(stored.change)
+    assert home.store.get("ke-hoach-1").metadata.place is None
+    assert len(home.store.extracts.of("ke-hoach-1").targets) == 1
+
+
+def test_each_change_says_its_number(home: Home) -> None:
+    for number in (1, 2):
+        done("add", number, "lấy mật", home.changes)
+    made = [
+        home.changes.correct("ke-hoach-1", {"place": "Huế"}),
+        home.changes.end("ke-hoach-1", date(2024, 12, 31)),
+        home.changes.replace("ke-hoach-1", "ke-hoach-2"),
+        *home.changes.withdraw(["ke-hoach-2", "khong-co", "ke-hoach-1"]).values(),
+    ]
+    noted = {change.id: change.action for change in home.audit.changes()}
+    assert [noted[number] for number in made] == [
+        Action.DOCUMENT_CORRECTED,
+        Action.DOCUMENT_ENDED,
+        Action.DOCUMENT_REPLACED,
+        Action.DOCUMENT_REMOVED,
+        Action.DOCUMENT_REMOVED,
+    ]
 
 
 def test_a_corrected_row_is_undone_and_redone(home: Home) -> None:

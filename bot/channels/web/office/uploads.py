@@ -117,7 +117,8 @@ def _done(application: Application, visit: Visit, number: int, what: str) -> tup
         return f"{PATH}/{number}", texts.left_alone
     stored = keeping.confirm(user, number, visit.person.name)
     ids = (*stored.added, *stored.unchanged)
-    said = texts.stored if stored.added else texts.unchanged
+    known = texts.unchanged if stored.change is None else texts.corrected
+    said = texts.stored if stored.added else known
     if len(ids) > 1:
         return DOCUMENTS, texts.stored_many.format(count=len(stored.added))
     return f"{DOCUMENTS}/{ids[0]}", said.format(title=keeping.title(ids[0]))
