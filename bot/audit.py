@@ -177,6 +177,14 @@ class Audit:
         )
         return [Change(*row) for row in rows.fetchall()]
 
+    def highest(self, action: Action) -> int:
+        """Return the highest number that what an action was done to has had, 0 for none."""
+        ((number,),) = self._db.execute(
+            "SELECT coalesce(max(CAST(subject AS INTEGER)), 0) FROM audit WHERE action = ?",
+            [action.value],
+        ).fetchall()
+        return int(number)
+
     def actors(self) -> list[str]:
         """Return everybody who changed something."""
         rows = self._db.execute("SELECT DISTINCT actor FROM audit ORDER BY actor")

@@ -265,13 +265,15 @@ class StoredRoles:
         forget_person(self._db, self._pseudonyms.of(user))
 
     def _number(self, person: str, role: str) -> int:
-        """Return the number under which a person has a role, or will have it."""
+        """Return the number under which a person has a role, or will have it.
+
+        The audit list and what can be undone name holders by their numbers, so none is given to
+        somebody else later on.
+        """
         row = self._db.execute(
-            "SELECT coalesce((SELECT id FROM role_holders WHERE person = ? AND role = ?),"
-            " (SELECT coalesce(max(id), 0) + 1 FROM role_holders))",
-            [person, role],
+            "SELECT id FROM role_holders WHERE person = ? AND role = ?", [person, role]
         ).fetchone()
-        return int(row[0])
+        return self._audit.highest(Action.ROLE_TAKEN) + 1 if row is None else int(row[0])
 
     def _give(self, user: str, number: int, role: Role, name: str, *, reachable: bool) -> Holder:
         since = stamp(self._clock())

@@ -111,6 +111,17 @@ def test_an_administrator_may_do_everything(roles: StoredRoles) -> None:
     assert roles.officials() == []  # nobody is written to who did not become an official
 
 
+def test_nobody_comes_after_somebody_under_the_same_number(roles: StoredRoles) -> None:
+    numbers = []
+    for user in ("telegram:1", "telegram:2", "telegram:1"):
+        _, holder = roles.redeem(user, f"{roles.grant(Role.KEEPER)} An")
+        assert holder is not None
+        numbers.append(holder.id)
+        roles.withdraw(holder.id)
+    # What the audit list says of a holder is about that one for good.
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_a_withdrawn_role_is_gone_at_once_for_every_process(tmp_path: Path, now: Now) -> None:
     ours, theirs = (opened(Database(tmp_path / "a.db"), now) for _ in range(2))
     ours.redeem("telegram:1", f"{ours.grant(Role.OFFICIAL)} An")
