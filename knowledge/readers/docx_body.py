@@ -16,6 +16,7 @@ _WRAPPERS = frozenset(map(w, ("sdt", "sdtContent", "customXml", "ins", "moveTo",
 _SKIPPED = frozenset(
     (*map(w, ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "txbxContent")), FALLBACK)
 )
+COLUMNS = 63  # of a table, as Word has them at most
 _HEADING_WIDTH = 120
 
 
@@ -168,9 +169,16 @@ def _row_cells(row: Any, numbering: Numbering, styles: Styles) -> list[str]:
         # The lower cells of a vertical merge repeat the first one's content.
         goes_on = merged is not None and value(cell, "tcPr", "vMerge") != "restart"
         text = "" if goes_on else _cell_text(cell, numbering, styles)
-        span = value(cell, "tcPr", "gridSpan") or "1"
-        cells += [text, *[""] * (int(span) - 1 if span.isdecimal() else 0)]
+        cells += [text, *[""] * (_columns(cell) - 1)]
     return cells
+
+
+def _columns(cell: Any) -> int:
+    """Return how many columns a cell goes over; a file may say anything."""
+    span = value(cell, "tcPr", "gridSpan") or "1"
+    if not (span.isdecimal() and len(span) < 10):
+        return 1
+    return min(max(int(span), 1), COLUMNS)
 
 
 def _cell_text(cell: Any, numbering: Numbering, styles: Styles) -> str:

@@ -86,6 +86,20 @@ def test_merged_cells_are_read_once(tmp_path: Path) -> None:
     assert texts(read(word, tmp_path / "a.docx")) == ["Gộp ngang | | Gộp dọc", "a | b"]
 
 
+@pytest.mark.parametrize("said", ["1000000000", "9" * 5000, "-3", "0", "nhiều", "²"])
+def test_a_cell_goes_over_no_more_columns_than_a_table_has(tmp_path: Path, said: str) -> None:
+    word = Document()
+    table = word.add_table(rows=1, cols=2)
+    for cell, text in zip(table._cells, ("Chỉ số", "Mức"), strict=True):
+        cell.text = text
+    properties = table.cell(0, 0)._tc.get_or_add_tcPr()
+    properties.append(parse_xml(f'<w:gridSpan {NS} w:val="{said}"/>'))
+    (row,) = texts(read(word, tmp_path / "a.docx"))
+    assert row.split(" | ")[0] == "Chỉ số"
+    assert row.endswith("Mức")
+    assert len(row) < 300
+
+
 def test_table_of_one_column_is_a_frame(tmp_path: Path) -> None:
     word = Document()
     cell = word.add_table(rows=1, cols=1).cell(0, 0)
