@@ -5,7 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from bot.accounts.accounts import user_of
+from bot.accounts.throttle import Key
 from bot.application import Application
+from bot.channels.web.office.attempts import WrongError, begin_attempt
 from bot.channels.web.office.cookies import SESSION, set_cookie
 from bot.channels.web.office.new_password import flaw_of
 from bot.channels.web.office.page import Page
@@ -48,9 +50,14 @@ async def _change_password(visit: Visit) -> Response:
 
 
 async def _take_role(visit: Visit) -> Response:
-    words = visit.t
+    words, account = visit.t, visit.person.account
+    try:
+        # By the address as well: who has several accounts has no more guesses for it.
+        keys = await begin_attempt(visit.frame, visit.request, f"role of {account}", "")
+    except WrongError:
+        return await _show(visit, words["locked"], 429)
     outcome, holder, token = await visit.work(
-        _taken, visit.person.account, visit.person.token, visit.text("code", 100)
+        _taken, account, visit.person.token, visit.text("code", 100), keys
     )
     if holder is None:
         said = words["locked"] if outcome is Redeeming.LOCKED else words["wrong_code"]
@@ -68,7 +75,7 @@ async def _entered(visit: Visit, token: str, sentence: str) -> Response:
 
 
 def _changed(
-    application: Application, account: str, new: str, before: str, keys: list[tuple[str, str]]
+    application: Application, account: str, new: str, before: str, keys: list[Key]
 ) -> str | None:
     accounts = application.accounts
     if not accounts.change_password(account, new, before):
@@ -78,7 +85,7 @@ def _changed(
 
 
 def _taken(
-    application: Application, account: str, token: str, code: str
+    application: Application, account: str, token: str, code: str, keys: list[Key]
 ) -> tuple[Redeeming, Holder | None, str]:
     """Redeem a code; with the new role begins a new session."""
     accounts = application.accounts
@@ -87,6 +94,7 @@ def _taken(
     outcome, holder = application.desk.roles.redeem(user, f"{code} {name}", reachable=False)
     if holder is None:
         return outcome, None, ""
+    accounts.throttle.passed(keys)
     accounts.sessions.end(token)
     kept = accounts.password(account)
     return outcome, holder, accounts.log_in(account, kept or "") or ""

@@ -266,6 +266,18 @@ def test_a_further_role_is_taken_by_a_code(office: Site) -> None:
     assert cookies(browser.client)["cchc-can-bo"] != before
 
 
+def test_codes_are_not_guessed_from_one_place_by_many_accounts(office: Site) -> None:
+    browser, _ = office.hire(Role.OFFICIAL)
+    code, stranger = office.code(Role.KEEPER), office.browser()
+    fields = {"called": "Kẻ lạ", "password": PASSWORD, "again": PASSWORD, "name": "ke.la"}
+    while stranger.status != 429:
+        stranger.fill("ma", code="bcdf-ghjk-mnpq-rstv-wxyz", **fields)
+    browser.fill("tai-khoan", code=code)
+    assert browser.status == 429
+    assert office.run(lambda one: one.desk.roles.opens(code))  # it was not even looked at
+    office.run(lambda one: one.store.db["account_tries"].delete_where())  # the others go on
+
+
 def test_the_headers_of_every_page_are_strict(office: Site) -> None:
     browser, _ = office.hire(Role.ADMINISTRATOR)
     for path in ("", "tai-khoan"):
