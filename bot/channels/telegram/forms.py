@@ -21,8 +21,7 @@ def is_readable(update: Any) -> bool:
         update: as it was decoded.
     """
     try:
-        # Exactly these types: a bool is an int as well.
-        return all(type(value) is kind for value, kind in _stated(Update.de_json(update, None)))
+        return all(_is_of(value, kind) for value, kind in _stated(Update.de_json(update, None)))
     except Exception:  # whatever the library stumbles over, or what an update lacks
         return False
 
@@ -31,6 +30,10 @@ def number_of(update: Any) -> int | None:
     """Return the number by which Telegram knows a decoded update, None where it has none."""
     number = update.get("update_id") if isinstance(update, dict) else None
     return number if type(number) is int else None
+
+
+def _is_of(value: object, kind: type) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)  # to Python a bool is an int
 
 
 def _stated(update: Update) -> Iterator[Stated]:
