@@ -86,12 +86,14 @@ class Wanted:
     Attributes:
         action: one of `Action`.
         actor: display name.
+        subject: id of what was changed.
         since, until: first time, and the one before which they were made, as stored.
         before: only those with a smaller id, for the next page.
     """
 
     action: str = ""
     actor: str = ""
+    subject: str = ""
     since: str = ""
     until: str = ""
     before: int = 0
@@ -157,25 +159,38 @@ class Audit:
         ).fetchone()
         return None if row is None else Change(*row)
 
-    def changes(
-        self, most: int = 50, subject: str | None = None, wanted: Wanted | None = None
-    ) -> list[Change]:
+    def changes(self, most: int = 50, wanted: Wanted | None = None) -> list[Change]:
         """Return the last changes, the newest first.
 
         Args:
             most: how many.
-            subject: only those of what has this id.
-            wanted: what else narrows them.
+            wanted: what narrows them.
         """
         asked = wanted or Wanted()
         rows = self._db.execute(
             "SELECT id, at, actor, action, subject, detail FROM audit"
-            " WHERE (?1 IS NULL OR subject = ?1) AND (?2 = '' OR action = ?2)"
+            " WHERE (?1 = '' OR subject = ?1) AND (?2 = '' OR action = ?2)"
             " AND (?3 = '' OR actor = ?3) AND at >= ?4 AND (?5 = '' OR at < ?5)"
             " AND (?6 = 0 OR id < ?6) ORDER BY id DESC LIMIT ?7",
-            [subject, asked.action, asked.actor, asked.since, asked.until, asked.before, most],
+            [
+                asked.subject,
+                asked.action,
+                asked.actor,
+                asked.since,
+                asked.until,
+                asked.before,
+                most,
+            ],
         )
         return [Change(*row) for row in rows.fetchall()]
+
+    def count(self, subject: str) -> int:
+        """Return how often something was changed.
+
+        Args:
+            subject: its id.
+        """
+        return int(self._db["audit"].count_where("subject = ?", [subject]))
 
     def highest(self, action: Action) -> int:
         """Return the highest number that what an action was done to has had, 0 for none."""

@@ -25,6 +25,7 @@ from config.officials_texts import (
 )
 from config.reading import read_toml
 from config.web_texts import ApiTexts, WebTexts
+from config.zalo_texts import ZaloTexts
 
 FILE = "texts.toml"
 
@@ -364,14 +365,6 @@ class GuardTexts:
     def of_kind(self, sent: str) -> str:
         """Return the sentence for what came instead of words, one of `bot.message.SENT`."""
         return str(getattr(self, sent, self.other))
-
-
-@dataclass(frozen=True)
-class ZaloTexts:
-    """What only Zalo needs: it takes no files from a bot, and few kinds from an account."""
-
-    attachment: str = _slots("caption")
-    attachment_on_page: str = _slots("caption", "url")
 
 
 @dataclass(frozen=True)

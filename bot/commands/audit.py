@@ -18,14 +18,18 @@ def audit() -> None:
 
 
 @audit.command("list", cls=Command)
-@click.option("--subject", metavar="MÃ", help="Chỉ những thay đổi của văn bản, vai trò, … này.")
+@click.option(
+    "--subject", default="", metavar="MÃ", help="Chỉ những thay đổi của văn bản, vai trò, … này."
+)
 @click.option("--last", "most", type=click.IntRange(1, 100_000), default=50, metavar="SỐ")
 @json_option
 @click.pass_obj
-def listed(session: Session, subject: str | None, most: int, as_json: bool) -> int:
+def listed(session: Session, subject: str, most: int, as_json: bool) -> int:
     """Liệt kê các thay đổi, mới nhất trước (không cần gõ “list”)."""
+    from bot.audit import Wanted
+
     with opened(session) as application:
-        changes = application.desk.audit.changes(most, subject)
+        changes = application.desk.audit.changes(most, Wanted(subject=subject))
         label = application.texts.audit.label
     if as_json:
         print_json([vars(change) for change in changes])

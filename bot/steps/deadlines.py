@@ -38,13 +38,14 @@ def look_up_deadlines(context: Context) -> Reply:
 
 
 def _what_there_is(context: Context) -> Reply:
-    """Offer this month, the next one, and the bodies that have the most to do."""
+    """Offer this month and the next one, where there is something to do, and the busiest bodies."""
     texts, on = context.tools.texts.deadlines, context.message.on
     rows = context.tools.rows.deadlines(Wanted(), on)
     if not rows:
         return offer(context, Status.CLARIFY, texts.empty, (), texts.how)
     bodies = Counter(f.row.responsible for f in rows if f.row.responsible)
-    labels = [_month(texts.month, month_of(on)[0]), _month(texts.month, month_after(on)[0])]
+    months = [_month(texts.month, first) for first, _ in (month_of(on), month_after(on))]
+    labels = [month for month in months if due_rows(context.tools, month, on)]
     labels += [body for body, _ in bodies.most_common(BODIES)]
     choices = tuple(Choice(str(i), name, f"/thoihan {name}") for i, name in enumerate(labels, 1))
     return offer(context, Status.CLARIFY, texts.what, choices, texts.how)

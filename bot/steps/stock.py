@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.audit import Wanted
 from bot.context import Context
 from bot.desk.drafts import Draft, Writing
 from bot.keeping.keeping import Keeping
@@ -168,7 +169,7 @@ def _withdraw(context: Context, keeping: Keeping, document: str, sure: str) -> R
 def _history(context: Context, keeping: Keeping, document: str, _: str) -> Reply:
     texts, desk = context.tools.texts, context.tools.desk
     assert desk is not None, "only keepers come here"
-    changes = desk.audit.changes(CHANGES, document)
+    changes = desk.audit.changes(CHANGES, Wanted(subject=document))
     lines = [change_line(change, texts) for change in changes]
     said = "\n".join([texts.keeping.changes, *lines, "", texts.keeping.how_to_undo])
     return Reply(Status.ANSWERED, said if lines else texts.keeping.no_changes)

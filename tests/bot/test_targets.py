@@ -195,6 +195,11 @@ def test_a_body_is_asked_for_by_its_whole_name(tmp_path: Path) -> None:
         Message("test:1", "/thoihan so noi vu thang 12/2023", date(2023, 6, 1)), talk.tools
     )
     assert [fact["due"] for fact in reply.facts] == ["2023-12-15"]
+    # Nothing is due this month or in the next one, so none of them is offered.
+    offered = town.assistant.reply(Message("test:1", "/thoihan", date(2023, 6, 1)), talk.tools)
+    assert {choice.label for choice in offered.choices} == {"Sở Nội vụ", "Sở Tư pháp"}
+    december = town.assistant.reply(Message("test:1", "/thoihan", date(2023, 12, 1)), talk.tools)
+    assert december.choices[0].label == "Tháng 12/2023"
 
 
 def test_the_rows_of_a_document_are_counted_and_opened(say: Say) -> None:

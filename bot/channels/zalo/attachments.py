@@ -16,7 +16,7 @@ from typing import Any
 from bot.channels.zalo.errors import BusyError, TokenError, UnreachableError, ZaloError
 from bot.channels.zalo.oa_api import OfficialAccountApi
 from bot.message import Attachment
-from config.texts import ZaloTexts
+from config.zalo_texts import ZaloTexts
 
 PICTURES = frozenset({"image/png", "image/jpeg"})
 PICTURE_BYTES = 1_000_000

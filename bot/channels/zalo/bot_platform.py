@@ -32,6 +32,7 @@ from bot.channels.zalo.polling import REST, Polling
 from bot.channels.zalo.webhook import RefusedError, answer, parsed, raw_body, same
 from bot.message import Message, Reply
 from bot.service import Service
+from config.zalo_texts import ZaloTexts
 
 TOKEN = "CCHC_ZALO_BOT_TOKEN"
 SECRET_HEADER = "X-Bot-Api-Secret-Token"
@@ -88,30 +89,31 @@ class ZaloBotChannel:
 
     async def start(self) -> str:
         """Begin to take in messages; see `Channel.start`."""
+        texts = self._service.texts.zalo
         work: Coroutine[Any, Any, None] | None = None
         try:
             if self._webhook:
                 await self._register(tries=2)
-                state = "Zalo gọi đến public_url"
+                state = texts.bot_called
             else:
                 await self._api.call("getMe", tries=2)
-                state, work = "tự hỏi Zalo, chỉ nên dùng để thử", self._polling.run()
+                state, work = texts.bot_polling, self._polling.run()
         except BusyError:
-            state = "chưa gọi được Zalo, đang thử lại"
+            state = texts.bot_waiting
             work = self._keep_registering() if self._webhook else self._polling.run()
         except ZaloError as error:
-            raise ChannelError(_refusal(error)) from error
+            raise ChannelError(_refusal(error, texts)) from error
         await self._deliveries.resume()
         if work is not None:
             self._asking = asyncio.create_task(work)
-        return f"Zalo Bot: {state}"
+        return state
 
     async def send(self, user: str, reply: Reply) -> bool:
         """Write to a person unasked; see `Channel.send`."""
         try:
             await self._say(user.removeprefix(f"{self.name}:"), reply, SOME)
         except (BusyError, TokenError) as error:
-            raise ChannelError("Chưa gửi được qua Zalo Bot; hãy thử lại sau.") from error
+            raise ChannelError(self._service.texts.zalo.bot_later) from error
         except ZaloError:
             return False
         return True
@@ -181,16 +183,10 @@ class ZaloBotChannel:
             await asyncio.sleep(REST)
 
 
-def _refusal(error: ZaloError) -> str:
+def _refusal(error: ZaloError, texts: ZaloTexts) -> str:
     if isinstance(error, TokenError):
-        return (
-            f"Zalo không nhận mã trong {TOKEN}; hãy chép lại mã mà Zalo gửi khi tạo bot (xem"
-            " docs/zalo.md)."
-        )
-    return (
-        f"Zalo từ chối (lỗi {error.code}); public_url phải là địa chỉ https gọi được từ ngoài (xem"
-        " docs/zalo.md)."
-    )
+        return texts.bot_bad_token.format(variable=TOKEN)
+    return texts.bot_refused.format(code=error.code)
 
 
 def _derived(token: str, purpose: str) -> str:

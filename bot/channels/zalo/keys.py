@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.channels.channel import ChannelError
 from bot.channels.zalo.tokens import App
+from config.zalo_texts import ZaloTexts
 
 APP_ID = "CCHC_ZALO_OA_APP_ID"
 APP_SECRET = "CCHC_ZALO_OA_APP_SECRET"
@@ -27,12 +28,15 @@ class Keys:
     webhook: str = field(repr=False)
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str], begun: bool) -> Keys | None:
+    def from_environment(
+        cls, environ: Mapping[str, str], begun: bool, texts: ZaloTexts
+    ) -> Keys | None:
         """Return the keys, None where none is set.
 
         Args:
             environ: the environment.
             begun: whether tokens are stored already, so that none has to be set.
+            texts: what is said of those that are missing.
 
         Raises:
             ChannelError: only some of them are set.
@@ -45,8 +49,6 @@ class Keys:
         if not any(values.values()):
             return None
         if missing:
-            raise ChannelError(
-                f"Zalo OA còn thiếu biến môi trường {', '.join(missing)}; xem docs/zalo.md."
-            )
+            raise ChannelError(texts.oa_missing.format(variables=", ".join(missing)))
         app = App(values[APP_ID], values[APP_SECRET], values[REFRESH_TOKEN])
         return cls(app, values[WEBHOOK_KEY])

@@ -73,7 +73,7 @@ class ZaloOfficialAccountChannel:
         self._client = client
         self._clock = clock
         file = TokenFile(service.application.home)
-        self._tokens = Tokens(file, keys.app, client, settings.oauth_url, clock)
+        self._tokens = Tokens(file, keys.app, client, settings.oauth_url, service.texts.zalo, clock)
         self._api = OfficialAccountApi(client, settings.api_url, self._tokens)
         self.routes: Sequence[BaseRoute] = [Route(PATH, self._receive, methods=["POST"])]
         self.refusals = Refusals(self.name)
@@ -91,21 +91,22 @@ class ZaloOfficialAccountChannel:
             ChannelError: only some of them are set.
         """
         begun = (service.application.home / FILE).exists()
-        keys = Keys.from_environment(environ, begun)
+        keys = Keys.from_environment(environ, begun, service.texts.zalo)
         return cls(service, keys, Client()) if keys else None
 
     async def start(self) -> str:
         """Begin to take in messages; see `Channel.start`."""
-        state = ""
+        texts = self._service.texts.zalo
+        state = texts.oa_running
         try:
             await self._tokens.current()
         except LostError as error:
             raise ChannelError(str(error)) from error
         except ZaloError:
-            state = " (chưa gọi được Zalo, đang thử lại)"
+            state = texts.oa_waiting
         await self._deliveries.resume()
         self._freshening = asyncio.create_task(self._freshen())
-        return f"Zalo OA: nhận tin tại {self._service.channels.server.public_url}{PATH}{state}"
+        return state.format(url=self._service.channels.server.public_url + PATH)
 
     async def send(self, user: str, reply: Reply) -> bool:
         """Write to a person unasked; see `Channel.send`."""
@@ -114,7 +115,7 @@ class ZaloOfficialAccountChannel:
         try:
             await self._say(user.removeprefix(f"{self.name}:"), reply, SOME)
         except (BusyError, TokenError) as error:
-            raise ChannelError("Chưa gửi được qua Zalo OA; hãy thử lại sau.") from error
+            raise ChannelError(self._service.texts.zalo.oa_later) from error
         except ZaloError:
             return False
         return True

@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from bot.channels.zalo.client import Client
 from bot.channels.zalo.errors import BusyError, LostError, ZaloError
 from bot.channels.zalo.token_file import Stored, TokenFile
+from config.zalo_texts import ZaloTexts
 
 ADDRESS = "/v4/oa/access_token"
 EARLY = 3600.0  # seconds before the end of an access token when it is renewed
@@ -60,6 +61,7 @@ class Tokens:
         app: whose tokens they are.
         client: posts.
         oauth_url: where tokens are renewed.
+        texts: what the operator is told.
         clock: seconds since 1970.
     """
 
@@ -69,12 +71,14 @@ class Tokens:
         app: App,
         client: Client,
         oauth_url: str,
+        texts: ZaloTexts,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._file = file
         self._app = app
         self._client = client
         self._url = oauth_url + ADDRESS
+        self._texts = texts
         self._clock = clock
         self._held = Stored()
         self._unwritten: Stored | None = None
@@ -154,7 +158,7 @@ class Tokens:
             self._unwritten = pair = self._pair(body, refresh)
             await self._store_leftover()
             return pair
-        raise LostError(_lost(stored))
+        raise LostError(self._lost(stored))
 
     async def _store_leftover(self) -> None:
         """Store the pair that was received; where the disk refuses, it is kept for another try."""
@@ -169,9 +173,11 @@ class Tokens:
             raise self._unusable() from error
 
     def _unusable(self) -> LostError:
-        return LostError(
-            f"Không đọc hoặc ghi được {self._file.path}; hãy xem quyền và chỗ trống của đĩa."
-        )
+        return LostError(self._texts.oa_unwritten.format(path=self._file.path))
+
+    def _lost(self, stored: Stored) -> str:
+        texts = self._texts
+        return f"{texts.oa_interrupted} {texts.oa_lost}" if stored.renewing else texts.oa_lost
 
     def _candidates(self, stored: Stored) -> Iterator[str]:
         """Yield the refresh tokens to try.
@@ -225,11 +231,3 @@ def _judge(status: int, body: Mapping[str, Any]) -> ZaloError | None:
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _lost(stored: Stored) -> str:
-    interrupted = "Lần đổi mã trước bị ngắt giữa chừng. " if stored.renewing else ""
-    return (
-        f"Zalo OA không nhận refresh token đang có nữa. {interrupted}Hãy lấy refresh token mới theo"
-        " docs/zalo.md, đặt vào CCHC_ZALO_OA_REFRESH_TOKEN rồi khởi động lại."
-    )

@@ -21,6 +21,7 @@ from config.office_pages import Words
 
 PATH = "so-thay-doi"
 SHOWN = 50  # changes on a page
+NARROWING = ("action", "actor", "subject", "from", "to")  # what narrows them, by its field
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ async def _show(visit: Visit) -> Response:
         label=labels.label,
         detail=lambda change: detail_of(change, visit.frame.service.texts),
         actions=sorted(((one.value, labels.label(one)) for one in Action), key=lambda c: c[1]),
-        asked={name: visit.asked(name) for name in ("action", "actor", "from", "to")},
+        asked={name: visit.asked(name) for name in NARROWING},
         further=_further(visit, changes[SHOWN - 1].id) if more else "",
     )
 
@@ -59,6 +60,7 @@ def _wanted(visit: Visit) -> tuple[Wanted, str]:
     wanted = Wanted(
         visit.asked("action"),
         visit.asked("actor"),
+        visit.asked("subject").strip(),
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else 0,
     )
     try:
@@ -107,7 +109,7 @@ def _undone(application: Application, number: int, person: Person, words: Words)
 
 
 def _further(visit: Visit, before: int) -> str:
-    asked = {name: visit.asked(name) for name in ("action", "actor", "from", "to")}
+    asked = {name: visit.asked(name) for name in NARROWING}
     return urlencode({**{name: said for name, said in asked.items() if said}, "before": before})
 
 

@@ -125,7 +125,7 @@ def _one(application: Application, document_id: str) -> One:
     if entry is None:  # another process has just taken it out
         raise KeyError(document_id)
     standing = application.standing(entry, day_of(application.desk.clock()))
-    changes = len(application.desk.audit.changes(100, document_id))
+    changes = application.desk.audit.count(document_id)
     extract = application.store.extracts.of(document_id)
     return One(document, entry, standing, extract, changes)
 

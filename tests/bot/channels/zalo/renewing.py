@@ -9,11 +9,13 @@ from pathlib import Path
 from bot.channels.zalo.client import Client
 from bot.channels.zalo.token_file import TokenFile
 from bot.channels.zalo.tokens import App, Tokens
+from config.texts import load_texts
 
 
 async def main(home: str, address: str, first: str) -> None:
     client = Client(delays=(0.01,) * 3)
-    tokens = Tokens(TokenFile(Path(home)), App("APP", "app-secret", first), client, address)
+    app = App("APP", "app-secret", first)
+    tokens = Tokens(TokenFile(Path(home)), app, client, address, load_texts().zalo)
     print(await tokens.current(), flush=True)
     await tokens.close()
     await client.close()

@@ -17,10 +17,12 @@ from bot.channels.zalo.client import Client
 from bot.channels.zalo.errors import BusyError, LostError
 from bot.channels.zalo.token_file import Stored, TokenFile
 from bot.channels.zalo.tokens import App, Tokens
+from config.texts import load_texts
 from tests.bot.channels.zalo.oa_server import OpenApi
 from tests.bot.channels.zalo.serving import serving
 
 ROOT = Path(__file__).parents[4]
+TEXTS = load_texts().zalo
 
 
 class Clock:
@@ -41,7 +43,7 @@ class Account:
 
     def tokens(self, first: str = "refresh-0") -> Tokens:
         app = App("APP", "app-secret", first)
-        return Tokens(TokenFile(self.home), app, self.client, self.address, self.clock)
+        return Tokens(TokenFile(self.home), app, self.client, self.address, TEXTS, self.clock)
 
     async def process(self, first: str = "refresh-0") -> asyncio.subprocess.Process:
         """Start a process of its own that asks for a token."""
@@ -208,6 +210,7 @@ async def test_trouble_over_there_is_no_loss(account: Account) -> None:
         App("APP", "app-secret", "refresh-0"),
         account.client,
         "http://127.0.0.1:9",
+        TEXTS,
         account.clock,
     )
     with pytest.raises(BusyError):

@@ -24,6 +24,7 @@ from bot.channels.zalo.official_account import ZaloOfficialAccountChannel
 from bot.channels.zalo.tokens import App
 from bot.channels.zalo.webhook import mac_of
 from bot.message import Message, Reply, Status
+from config.texts import load_texts
 from tests.bot.channels.zalo.oa_server import OaError, OpenApi
 from tests.bot.channels.zalo.office import LONG, messages_of, open_service
 from tests.bot.channels.zalo.serving import serving, until
@@ -367,10 +368,10 @@ NAMES = ("APP_ID", "APP_SECRET", "REFRESH_TOKEN", "WEBHOOK_KEY")
 def test_a_missing_key_is_named(missing: str) -> None:
     environ = {f"CCHC_ZALO_OA_{name}": "x" for name in NAMES if name != missing}
     with pytest.raises(ChannelError, match=f"CCHC_ZALO_OA_{missing}"):
-        Keys.from_environment(environ, begun=False)
+        Keys.from_environment(environ, False, load_texts().zalo)
 
 
 def test_the_refresh_token_is_needed_once_only() -> None:
     environ = {f"CCHC_ZALO_OA_{name}": "x" for name in NAMES if name != "REFRESH_TOKEN"}
-    assert Keys.from_environment(environ, begun=True)
-    assert Keys.from_environment({}, begun=True) is None
+    assert Keys.from_environment(environ, True, load_texts().zalo)
+    assert Keys.from_environment({}, True, load_texts().zalo) is None

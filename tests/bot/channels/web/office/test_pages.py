@@ -219,6 +219,8 @@ def test_the_audit_list_is_filtered(office: Site, administrator: Browser) -> Non
     page = administrator.open("so-thay-doi?actor=Bà Hai")
     assert "vb-1" in page
     assert "vb-1" not in administrator.open("so-thay-doi?actor=cchc")
+    assert "Bà Hai" in administrator.open("so-thay-doi?subject=vb-1&actor=Bà Hai")
+    assert "Không có thay đổi" in administrator.open("so-thay-doi?subject=vb-2&actor=Bà Hai")
     assert "vb-1" not in administrator.open("so-thay-doi?action=role_taken")
     assert "vb-1" not in administrator.open("so-thay-doi?to=2020-01-01")
     assert "vb-1" in administrator.open("so-thay-doi?from=2020-01-01")
