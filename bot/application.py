@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from bot.retention import ADDRESS, HOME, RATINGS, enforce, kept_of
 from bot.roles import Role
 from config.holidays import load_holidays
 from config.ratings import Service
+from config.settings import EMBEDDED
 from config.words import Words
 from index.build import SearchIndex
 from index.confidence import Confidence
@@ -128,8 +130,12 @@ class Application:
         self._national = National(
             home,
             self._procedures,
-            self._keeper_over,
-            lambda store, index, hidden: self._searcher(store, index, hidden=hidden),
+            # With the shipped encoder it is made in seconds, for its vectors ship as well.
+            partial(
+                self._keeper_over,
+                repair=None if self.settings.encoder == EMBEDDED else common.repair,
+            ),
+            self._searcher,
             lambda done, total: self._progress("encode", done, total),
         )
         units = self.extractor.vocabulary.units
@@ -217,12 +223,18 @@ class Application:
             understanding = self.common.understanding(index)
             self._tools = self._tools_over(index, understanding, Fusion(), encoded=encoded)
         assert self._tools is not None
+        self._national.look()
         return self._tools
 
     @property
     def degraded(self) -> bool:
-        """Whether documents are searched by words alone, until the vectors are repaired."""
-        return self._tools is not None and not self._tools.searcher.encoded
+        """Whether documents or sheets are searched by words alone, until that is repaired."""
+        documents = self._tools is not None and not self._tools.searcher.encoded
+        return documents or self._national.degraded
+
+    def renew_sheets(self) -> None:
+        """Bring the index of the national sheets into step, where they have been asked."""
+        self._national.renew()
 
     def tools_with(
         self, words: Words | None = None, fusion: Fusion | None = None, *, encoded: bool = True

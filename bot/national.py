@@ -12,7 +12,7 @@ from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from config.texts import load_texts
 from index.build import Progress, SearchIndex
@@ -34,7 +34,21 @@ STATE = "sheets"  # digest of the facts that the store holds
 _ID = re.compile(r"\d\.\d{6}")  # of a sheet: the code of its procedure
 
 KeeperOver = Callable[[Path, KnowledgeStore], IndexKeeper]
-SearcherOver = Callable[[KnowledgeStore, SearchIndex, Container[str]], Searcher]
+
+
+class SearcherOver(Protocol):
+    """Gives the searcher over a store and its index."""
+
+    def __call__(
+        self,
+        store: KnowledgeStore,
+        index: SearchIndex,
+        *,
+        encoded: bool,
+        hidden: Container[str],
+    ) -> Searcher:
+        """Return it, with or without vectors, passing over some documents."""
+        ...
 
 
 class National:
@@ -44,8 +58,11 @@ class National:
         home: folder of the home.
         own: the procedures that the home holds.
         keeper: gives the keeper of the index of a folder and its store.
-        searcher: gives the searcher over a store, its index, without some documents.
+        searcher: gives the searcher over a store and its index.
         progress: told (done, all) of the names that have to be encoded.
+
+    Attributes:
+        degraded: whether whoever asks is answered without vectors.
     """
 
     def __init__(
@@ -61,6 +78,7 @@ class National:
         self._keeper_over = keeper
         self._searcher_over = searcher
         self._progress = progress
+        self.degraded = False
 
     @property
     def is_needed(self) -> bool:
@@ -85,14 +103,30 @@ class National:
 
     def tools(self, tools: Tools) -> Tools:
         """Return `tools` that search the sheets instead of the home."""
-        index = self._keeper.current(self._progress)
-        searcher = self._searcher_over(self._store, index, self._own.codes())
+        index = self._index()
+        encoded, hidden = not self.degraded, self._own.codes()
+        searcher = self._searcher_over(self._store, index, encoded=encoded, hidden=hidden)
         return replace(tools, searcher=searcher, procedures=self._rows)
+
+    def look(self) -> None:
+        """Take up an index that was repaired meanwhile."""
+        if self.degraded:
+            self._index()
+
+    def renew(self) -> None:
+        """Bring the index into step, where the sheets have been asked before."""
+        if self._folder.is_dir():
+            self._index()
 
     def close(self) -> None:
         """Close the store if it was opened."""
         if "_store" in vars(self):
             self._store.close()
+
+    def _index(self) -> SearchIndex:
+        index = self._keeper.current(self._progress)
+        self.degraded = not self._keeper.comparable(index)
+        return index
 
     @cached_property
     def _codes(self) -> frozenset[str]:

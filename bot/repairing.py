@@ -83,13 +83,14 @@ def _started(home: Path) -> subprocess.Popen[bytes] | None:
 
 
 def main() -> None:
-    """Open the home, which brings its index into step; fail where it is not in step then."""
+    """Bring the indexes of a home into step; fail where its own is not in step then."""
     from bot.application import Application
 
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     application = Application.open(Path(sys.argv[1]))
     try:
+        application.renew_sheets()
         sys.exit(application.degraded)
     finally:
         application.close()

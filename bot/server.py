@@ -26,7 +26,7 @@ from bot.systemd import READY, STOPPING, notify
 from config.channels import ServerSettings
 
 GRACE = 20  # seconds for requests in hand when the server stops
-DEGRADED = "ready, degraded: documents are searched by words alone until the index is repaired"
+DEGRADED = "ready, degraded: search by words alone until the index or its model is repaired"
 BACKLOG = 512  # connections that may wait to be taken
 
 Say = Callable[[str], None]

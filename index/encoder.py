@@ -56,6 +56,30 @@ class Encoder(Protocol):
         ...
 
 
+class NoEncoder:
+    """Stands in for one that cannot be opened, where people are to be answered by words alone.
+
+    Args:
+        problem: why it cannot be.
+    """
+
+    dimensions = 0
+    floor = 0.0
+
+    def __init__(self, problem: str) -> None:
+        self._problem = problem
+
+    @property
+    def digest(self) -> str:
+        raise EncoderError(self._problem)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        raise EncoderError(self._problem)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        raise EncoderError(self._problem)
+
+
 class OnnxEncoder:
     """The embedded encoder: an ONNX model of the E5 family and its tokenizer file.
 

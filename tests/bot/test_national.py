@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -51,3 +51,45 @@ def test_sheets_are_not_asked_where_the_home_holds_all_procedures(
     store.remove(CODES[0])
     assert national.is_needed
     assert not (tmp_path / "national").exists()
+
+
+class Keeper:
+    """Gives an index that is repaired elsewhere, as the keeper of a service does."""
+
+    def __init__(self) -> None:
+        self.repaired = False
+
+    def current(self, _: Any) -> Any:
+        return self
+
+    def comparable(self, _: Any) -> bool:
+        return self.repaired
+
+
+def test_sheets_are_searched_by_words_until_their_index_is_repaired(
+    store: KnowledgeStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets = packed(Procedure(code, "Tên", None, None, ()) for code in CODES)
+    monkeypatch.setattr("bot.national.shipped", lambda: sheets)
+    keeper, encoded = Keeper(), []
+
+    def searcher(*_: Any, **options: Any) -> None:
+        encoded.append(options["encoded"])
+
+    monkeypatch.setattr("bot.national.replace", lambda tools, **_: tools)
+    national = National(
+        tmp_path,
+        ProcedureRows(store.db),
+        cast(Any, lambda *_: keeper),
+        cast(Any, searcher),
+        lambda *_: None,
+    )
+    assert not national.degraded
+    national.tools(cast(Any, None))
+    assert national.degraded
+    keeper.repaired = True
+    national.look()
+    assert not national.degraded
+    national.tools(cast(Any, None))
+    assert encoded == [False, True]
+    national.close()

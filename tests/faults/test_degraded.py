@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 import bot.service
 import index.keeper
+from bot.common import OVERRIDES
 from bot.message import Message, Status
 from bot.server import Server
 from bot.service import Service
@@ -99,6 +100,22 @@ async def test_an_index_that_goes_while_it_serves_is_made_anew(
     async with asyncio.timeout(PATIENCE):
         while build.load(home) is None:
             await asyncio.sleep(0.1)
+    await service.close()
+
+
+async def test_a_model_that_cannot_be_opened_does_not_stop_the_service(
+    bundled_home: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied(bundled_home, home)
+    (home / OVERRIDES).mkdir(exist_ok=True)
+    line = '[search]\nencoder = "sentence-transformers:khong/co"\n'
+    (home / OVERRIDES / "settings.toml").write_text(line, encoding="utf-8")
+    monkeypatch.setattr("index.encoders.find_spec", lambda _: None)  # the extra may be installed
+    service = await Service.open(home)
+    watcher = Watcher(service)
+    assert await watcher.is_degraded()
+    assert await watcher.answered()
+    assert await watcher.is_degraded()
     await service.close()
 
 
