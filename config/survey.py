@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 END = "end"
+SKIPPED = ""  # stands for the answer to a question that was passed over
 LEVELS = 5  # of the question for the whole, so that all reports can be compared
 
 

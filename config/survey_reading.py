@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from config.entries import Entry, Seen
-from config.survey import END, LEVELS, Kind, Option, Question, Survey
+from config.survey import END, LEVELS, SKIPPED, Kind, Option, Question, Survey
 
 DEFAULT = "mac-dinh"
 MOST_OPTIONS = 9  # each has to be one digit to type
+SKIP = "bo-qua"  # how the answer is called that is none
 SLOTS = ("office", "service")
 
 
@@ -93,6 +94,8 @@ def _options(part: Entry, kind: Kind) -> tuple[Option, ...]:
     options = []
     for item in entries:
         item.only("id", "label", "also")
+        if item.string("id") == SKIP:
+            raise item.error("id", f"“{SKIP}” dành cho câu được bỏ qua")
         seen.add(item, "id", [item.string("id")])
         also = item.strings("also") if "also" in item.data else ()
         written.add(item, "label", [item.string("label")])
@@ -110,18 +113,21 @@ def _jumps(part: Entry) -> dict[str, str]:
         if not isinstance(when, list) or not when:
             raise item.error("when", "phải là danh sách câu trả lời, ví dụ [4, 5]")
         for answer in map(str, when):
-            if answer in jumps:
+            given = SKIPPED if answer == SKIP else answer
+            if given in jumps:
                 raise item.error("when", f"ghi “{answer}” hai lần")
-            jumps[answer] = item.string("go")
+            jumps[given] = item.string("go")
     return jumps
 
 
 def _check_jumps(part: Entry, question: Question, survey: Survey) -> None:
     order = [one.id for one in survey.questions]
     known = {option.id for option in question.options}
+    if question.optional:
+        known.add(SKIPPED)
     for answer, target in question.jumps.items():
         if answer not in known:
-            raise part.error("next", f"không có câu trả lời “{answer}”")
+            raise part.error("next", f"không có câu trả lời “{answer or SKIP}”")
         if target != END and target not in order:
             raise part.error("next", f"không có câu hỏi “{target}”")
         if target != END and order.index(target) <= order.index(question.id):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from unicodedata import normalize
 
 import yaml
@@ -54,18 +54,25 @@ def survey_for(surveys: Mapping[str, Survey], service: str, field: str) -> Surve
     return surveys[DEFAULT]
 
 
+class _KeyMistake(yaml.constructor.ConstructorError):
+    """A key is no text or stands twice; `problem` is Vietnamese."""
+
+
 class _Loader(yaml.SafeLoader):
-    """Plain data only, and no key twice."""
+    """Plain data only, and no key twice; "1.014060" is the code of a procedure, no fraction."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":float")]
+        for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if not isinstance(key, str):
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r}", node.start_mark)
+                raise _KeyMistake(None, None, f"“{key}” không phải là chữ", node.start_mark)
             if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"“{key}” ghi hai lần", node.start_mark
-                )
+                raise _KeyMistake(None, None, f"“{key}” ghi hai lần", node.start_mark)
         return super().construct_mapping(node, deep)
 
 
@@ -76,6 +83,13 @@ def _yaml_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
                 yield item.name, item
 
 
+def _place(error: Exception) -> str:
+    """Return where a file is wrong, and how where it is we who say so."""
+    mark = getattr(error, "problem_mark", None)
+    at = f" ở dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
+    return f"{at}: {error.problem}" if isinstance(error, _KeyMistake) else at
+
+
 def _read(file: Traversable, name: str) -> dict[str, Any]:
     try:
         data = yaml.load(normalize("NFC", file.read_text("utf-8-sig")), _Loader)
@@ -84,8 +98,7 @@ def _read(file: Traversable, name: str) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(name, "", "không mở được") from error
     except (yaml.YAMLError, RecursionError) as error:
-        said = " ".join(str(error).split())
-        raise ConfigError(name, "", f"sai cú pháp YAML ({said})") from error
+        raise ConfigError(name, "", f"sai cú pháp YAML{_place(error)}") from error
     if not isinstance(data, dict):
         raise ConfigError(name, "", "phải gồm các mục như title, overall, questions")
     return data

@@ -129,8 +129,15 @@ def sentence(error: click.ClickException) -> str:
         kind = error.param.type if error.param else None
         if isinstance(kind, click.Choice):
             return f"{name} phải là {' hoặc '.join(map(str, kind.choices))}."
+        if isinstance(kind, (click.IntRange, click.FloatRange)):
+            return f"{name} phải là số{_limits(kind)}."
         return f"{name}: {error.message}"
     return f"Cách gọi lệnh chưa đúng; {more}"
+
+
+def _limits(kind: click.IntRange | click.FloatRange) -> str:
+    low = "" if kind.min is None else f" từ {kind.min}"
+    return low if kind.max is None else f"{low} đến {kind.max}"
 
 
 def _name(error: click.UsageError) -> str:

@@ -13,7 +13,7 @@ from bot.commands.base import Session, WrongUse
 if TYPE_CHECKING:
     from bot.ratings.desk import RatingDesk
     from bot.ratings.reports.reporting import Reporting
-    from bot.ratings.subjects import Subject
+    from bot.ratings.subjects import FindProcedure, Subject
     from knowledge.store import KnowledgeStore
 
 
@@ -28,7 +28,26 @@ def opened_desk(session: Session) -> Iterator[RatingDesk]:
     from bot.ratings.desk import RatingDesk
 
     with _opened_store(session) as (store, overrides):
-        yield RatingDesk.open(session.home, store.db, overrides)
+        yield RatingDesk.open(session.home, store.db, overrides, _procedure(store, overrides))
+
+
+def _procedure(store: KnowledgeStore, overrides: Path) -> FindProcedure:
+    """Return what finds a procedure of the home, or a national one, by its code."""
+    from itertools import chain
+
+    from config.rating_texts import load_rating_texts
+    from config.ratings import Service
+    from knowledge.procedures.compact import shipped, unpacked
+    from knowledge.procedures.rows import ProcedureRows
+
+    unknown = load_rating_texts(overrides).no_field
+
+    def find(code: str) -> Service | None:
+        known = chain(ProcedureRows(store.db).all(), unpacked(shipped()))
+        found = next((one for one in known if one.code == code), None)
+        return None if found is None else Service(code, found.name, found.field or unknown)
+
+    return find
 
 
 @contextmanager

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from bot.commands.base import Command, Group, Session
+
+if TYPE_CHECKING:
+    from config.ratings import RatingSettings
 
 
 @click.group("survey", cls=Group)
@@ -31,5 +36,18 @@ def check(session: Session) -> int:
     for name, found in load_surveys(overrides).items():
         used = ", ".join(found.services) or "mọi dịch vụ khác"
         click.echo(f"{name}: {found.title}, {len(found.questions)} câu, dùng cho {used}")
+        unknown = ", ".join(one for one in found.services if not _is_known(one, settings))
+        if unknown:
+            click.echo(f"  Chưa có dịch vụ, lĩnh vực nào tên {unknown}.")
     click.echo(f"{len(settings.offices)} cơ quan, {len(settings.services)} dịch vụ. Đều đúng.")
     return 0
+
+
+def _is_known(name: str, settings: RatingSettings) -> bool:
+    """Say whether a service or a field is called so, of the configuration or of a procedure."""
+    from knowledge.procedures.compact import shipped, unpacked
+
+    own = settings.services.values()
+    names = {one.id for one in own} | {one.field for one in own}
+    national = ({one.code, one.field} for one in unpacked(shipped()))
+    return name.casefold() in {one.casefold() for one in names.union(*national) if one}

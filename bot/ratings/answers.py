@@ -9,9 +9,8 @@ from bot.personal_data import without_personal_data
 from bot.ratings.desk import RatingDesk
 from bot.ratings.session import Session, State
 from bot.ratings.sessions import AlreadyRatedError
-from bot.ratings.survey import SKIPPED
 from bot.ratings.talk import Talk
-from config.survey import Question
+from config.survey import SKIPPED, Question
 from index.text import clean, syllables
 
 WRITING_FOR = timedelta(minutes=30)  # later words are no comment any more

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 from bot.clock import stamp
 from bot.ratings.session import Session, State, Visit, Way
 from bot.ratings.subjects import Subjects
-from bot.ratings.survey import SKIPPED, Progress
-from config.survey import Survey
+from bot.ratings.survey import Progress
+from config.survey import SKIPPED, Survey
 from config.survey_reading import DEFAULT
 
 _COLUMNS = (

@@ -13,9 +13,9 @@ from bot.clock import Clock, day_of, stamp
 from bot.ratings.misuse import Misuse
 from bot.ratings.session import Session, State
 from bot.ratings.sessions import AlreadyRatedError, GoneError, Sessions
-from bot.ratings.survey import SKIPPED, Progress
+from bot.ratings.survey import Progress
 from bot.ratings.transaction import writing
-from config.survey import Question
+from config.survey import SKIPPED, Question
 
 CASE_KEPT = timedelta(days=400)  # how long a case counts as rated
 COUNTER_KEPT = timedelta(days=2)  # the hash holds the day, so more is not needed

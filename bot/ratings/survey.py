@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from config.survey import END, Kind, Question, Survey
-
-SKIPPED = ""  # stands for the answer to a question that was passed over
+from config.survey import END, SKIPPED, Kind, Question, Survey
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from config.errors import ConfigError
 from config.rating_texts import WORDS, load_rating_texts
 from config.rating_words import load_rating_words
 from config.ratings import load_ratings
-from config.survey import LEVELS, Kind
+from config.survey import END, LEVELS, SKIPPED, Kind
 from config.surveys import load_surveys, survey_for
 
 RIGHT = """
@@ -58,7 +58,8 @@ def test_the_surveys_that_ship_are_right() -> None:
         Kind.CHOICE,
         Kind.TEXT,
     ]
-    factors = [question.factor for question in surveys["sipas"].questions if question.factor]
+    scales = (one for one in surveys["sipas"].questions if one.kind is Kind.SCALE)
+    factors = [question.factor for question in scales if question.factor]
     assert factors == [
         "Tiếp cận dịch vụ",
         "Thủ tục hành chính",
@@ -161,3 +162,27 @@ def test_mistakes_in_the_other_files_are_named(
     with pytest.raises(ConfigError) as caught:
         (load or load_rating_texts)(tmp_path)
     assert (caught.value.file, caught.value.key) == (file, key)
+
+
+def test_where_a_file_is_no_yaml_is_said_in_vietnamese(tmp_path: Path) -> None:
+    for text, said in (
+        ("title: [", "sai cú pháp YAML ở dòng 2, cột 1"),
+        ("title: a\ntitle: b\n", "“title” ghi hai lần"),
+        ("title: !x 5\n", "sai cú pháp YAML ở dòng 1, cột 8"),
+    ):
+        with pytest.raises(ConfigError, match=said) as caught:
+            load_surveys(written(tmp_path, text + "\n" * (text[-1] == "[")))
+        assert "while" not in str(caught.value)
+        assert "could not" not in str(caught.value)
+
+
+def test_what_follows_a_question_that_was_passed_over_may_be_said(tmp_path: Path) -> None:
+    optional = RIGHT.replace("    text: Vì sao?", "    optional: true\n    text: Vì sao?")
+    skipping = "      - {id: y, label: Y}\n    next:\n      - {when: [bo-qua], go: end}\n"
+    text = optional.replace("      - {id: y, label: Y}\n", skipping)
+    survey = load_surveys(written(tmp_path, text))["thu"]
+    assert survey.question("giua").jumps == {SKIPPED: END}
+    with pytest.raises(ConfigError, match="không có câu trả lời “bo-qua”"):
+        load_surveys(written(tmp_path, text.replace("    optional: true\n", "")))
+    with pytest.raises(ConfigError, match="dành cho câu được bỏ qua"):
+        load_surveys(written(tmp_path, optional.replace("id: y", "id: bo-qua")))

@@ -56,7 +56,7 @@ def _overview(report: Report) -> Table:
         (texts.place, report.office or texts.everywhere),
         (texts.invited, report.invited),
         (texts.replied, report.replied),
-        (texts.rate, None if rate is None else round(100 * rate, 1)),
+        *([] if rate is None else [(texts.rate, round(100 * rate, 1))]),
         (texts.flagged, report.flagged),
     ]
     if report.figures is None:

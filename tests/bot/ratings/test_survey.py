@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ratings.survey import SKIPPED, Progress
-from config.survey import END, Kind, Option, Question, Survey
+from bot.ratings.survey import Progress
+from config.survey import END, SKIPPED, Kind, Option, Question, Survey
 from config.surveys import load_surveys
 
 SURVEYS = load_surveys()
@@ -29,6 +29,13 @@ def test_a_changed_answer_drops_those_that_are_no_longer_asked() -> None:
     low = Progress(survey, {}).answered(level, "1").answered(reason, "khac")
     assert low.answered(level, "5").answers == {"muc-do": "5"}
     assert low.answered(level, "2").answers == {"muc-do": "2", "ly-do": "khac"}
+
+
+def test_who_passes_over_the_question_on_complaints_is_not_asked_how_theirs_was_handled() -> None:
+    progress = Progress(SURVEYS["sipas"], {})
+    while (question := progress.next()) is not None:
+        progress = progress.answered(question, SKIPPED if question.optional else "3")
+    assert "xu-ly-gop-y" not in progress.answers
 
 
 def test_only_what_is_asked_can_be_answered() -> None:
