@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from unicodedata import normalize
 
 import yaml
@@ -61,7 +61,7 @@ class _KeyMistake(yaml.constructor.ConstructorError):
 class _Loader(yaml.SafeLoader):
     """Plain data only, and no key twice; "1.014060" is the code of a procedure, no fraction."""
 
-    yaml_implicit_resolvers: ClassVar = {
+    yaml_implicit_resolvers = {  # noqa: RUF012 (as in the base class)
         first: [(tag, pattern) for tag, pattern in found if not tag.endswith(":float")]
         for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
