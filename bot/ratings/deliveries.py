@@ -13,6 +13,7 @@ from bot.ratings.outbox import Invitation
 from bot.ratings.reports.reporting import Reporting
 
 EVERY = 30.0  # seconds between two turns
+MOST = 100  # invitations in a turn: the end of the server waits for it
 
 Run = Callable[..., Awaitable[Any]]
 Send = Callable[[str, Reply], Awaitable[bool]]
@@ -40,7 +41,9 @@ class Deliveries:
         desk = self._dialogue.desk
         await self._run(desk.purge)
         sent = 0
-        for invitation in await self._run(desk.outbox.take):
+        for _ in range(MOST):
+            if (invitation := await self._run(desk.outbox.take)) is None:
+                break
             sent += await self._invite(invitation)
         for due in await self._run(self._reports.subscriptions.take):
             reply = await self._run(self._reports.due, due)

@@ -1,7 +1,7 @@
 """What is to be sent now: invitations that are due, by day, each taken by one process.
 
-An invitation is marked as sent before it is sent. A process that is killed in between loses one,
-and the reminder follows a day later; nobody is ever asked twice.
+An invitation is marked as sent right before it is sent. A process that is killed in between loses
+that one, and the reminder follows a day later; nobody is ever asked twice.
 """
 
 from __future__ import annotations
@@ -70,24 +70,17 @@ class Outbox:
         self._settings = settings
         self._clock = clock
 
-    def take(self, most: int = 100) -> list[Invitation]:
-        """Return what is to be sent now, marked as sent; nothing at night.
-
-        Args:
-            most: how many at a time.
-        """
+    def take(self) -> Invitation | None:
+        """Return the next one that is to be sent now, marked as sent; None at night."""
         now = self._clock()
         if is_quiet(now, self._settings.quiet_from, self._settings.quiet_until):
-            return []
+            return None
         with writing(self._db):
             self._expire(now)
-            rows = self._db.execute(
-                "SELECT id, person, user, office, service, kind, once, bound, state"
-                " FROM rating_invitations WHERE due <= ? AND user IS NOT NULL ORDER BY due LIMIT ?",
-                [stamp(now), most],
-            ).fetchall()
-            taken = [self._taken(row, now) for row in rows]
-        return [invitation for invitation in taken if invitation is not None]
+            while (row := self._first_due(now)) is not None:
+                if (taken := self._taken(row, now)) is not None:
+                    return taken
+        return None
 
     def delivered(self, invitation: Invitation) -> None:
         """Forget whom to write to once nothing more is to be sent."""
@@ -119,6 +112,14 @@ class Outbox:
                 " WHERE id = ?",
                 [Stage.OVER, invitation.id],
             )
+
+    def _first_due(self, now: datetime) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._db.execute(
+            "SELECT id, person, user, office, service, kind, once, bound, state"
+            " FROM rating_invitations WHERE due <= ? AND user IS NOT NULL ORDER BY due LIMIT 1",
+            [stamp(now)],
+        ).fetchone()
+        return row
 
     def _taken(self, row: tuple[Any, ...], now: datetime) -> Invitation | None:
         found, person, user, office, service, way, once, bound, state = row

@@ -96,7 +96,7 @@ async def test_older_news_never_overwrites_newer(office: Office, software: Softw
     late = await software.send(event="received", at=before, user="telegram:1")
     assert (late.status_code, late.json()["state"]) == (200, "completed")
     office.wait(hours=1)
-    assert len(office.desk.outbox.take()) == 1
+    assert office.desk.outbox.take() is not None
 
 
 async def test_who_scans_the_receipt_is_asked_when_the_case_is_done(
@@ -106,10 +106,11 @@ async def test_who_scans_the_receipt_is_asked_when_the_case_is_done(
     person = office.person("telegram:9")
     assert "khi" in said(person.says(f"/start {told['code']}")).text.lower()
     office.wait(days=5)
-    assert office.desk.outbox.take() == []
+    assert office.desk.outbox.take() is None
     await software.send(event="completed")
     office.wait(hours=1)
-    (invitation,) = office.desk.outbox.take()
+    invitation = office.desk.outbox.take()
+    assert invitation is not None
     assert invitation.user == "telegram:9"
 
 
@@ -135,7 +136,7 @@ async def test_a_case_that_was_withdrawn_is_not_asked_about(
     office.wait(minutes=1)
     await software.send(event="cancelled")
     office.wait(hours=1)
-    assert office.desk.outbox.take() == []
+    assert office.desk.outbox.take() is None
     reply = said(office.person().says(f"/start {told['code']}"))
     assert reply.text == office.desk.texts.cancelled
 

@@ -26,6 +26,7 @@ class Post:
     def __init__(self, office: Office) -> None:
         self.sent: list[tuple[str, Reply]] = []
         self.reaches: bool | None = True
+        self.is_killed = False
         desk = office.open()
         reports = Reporting(desk, NoTargets(), TerminalOnly())
 
@@ -35,6 +36,8 @@ class Post:
         self._deliveries = Deliveries(RatingDialogue(desk), reports, run, self._send)
 
     async def _send(self, user: str, reply: Reply) -> bool:
+        if self.is_killed:
+            raise KeyboardInterrupt
         if self.reaches is None:
             raise ChannelError("not now")
         if self.reaches:
@@ -180,6 +183,18 @@ async def test_of_several_processes_one_sends(office: Office) -> None:
         invited(office, str(case), f"telegram:{case}")
     office.wait(hours=1)
     assert sum([await post.turn() for post in posts]) == 5
+
+
+async def test_a_kill_while_sending_loses_one_invitation(office: Office, post: Post) -> None:
+    for number in range(3):
+        invited(office, str(number), f"telegram:{number}")
+    office.wait(minutes=31)
+
+    post.is_killed = True
+    with pytest.raises(KeyboardInterrupt):
+        await post.turn()
+    after = Post(office)
+    assert await after.turn() == 2
 
 
 async def test_what_could_not_be_sent_is_tried_again_later(office: Office, post: Post) -> None:
