@@ -9,6 +9,7 @@ What an official writes goes into a folder of overrides, in a file of the same n
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -80,7 +81,13 @@ def _parse(file: Traversable, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(normalize("NFC", text))
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(name, "", f"sai cú pháp TOML ({error})") from error
+        raise ConfigError(name, "", f"sai cú pháp TOML ở {_place(error)}") from error
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Return where a file is wrong, in words; the parser says it in English."""
+    at = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"dòng {at[1]}, cột {at[2]}" if at else "cuối tệp, có ngoặc hoặc nháy chưa đóng"
 
 
 def _laid_over(bundled: dict[str, Any], own: dict[str, Any], name: str) -> dict[str, Any]:

@@ -69,6 +69,8 @@ def test_what_an_editor_of_windows_writes_is_read_and_composed(tmp_path: Path) -
     ("text", "key", "problem"),
     [
         ("[words\n", "", "sai cú pháp TOML"),
+        ("[words]\nPKSTT = y\n", "", "dòng 2, cột 9"),
+        ('[words]\nPKSTT = ["a', "", "cuối tệp"),
         ('replace = "yes"\n', "replace", "true hoặc false"),
     ],
 )
