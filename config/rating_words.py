@@ -19,6 +19,19 @@ LEVEL_KEYS = range(1, LEVELS + 1)
 
 
 @dataclass(frozen=True)
+class PeopleWords:
+    """How people are called in comments.
+
+    Attributes:
+        titles: forms of address that a name follows.
+        not_names: words in capitals behind them that are no names.
+    """
+
+    titles: tuple[str, ...]
+    not_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RatingWords:
     """Words by what they say, and signs by their level.
 
@@ -26,6 +39,7 @@ class RatingWords:
         phrases: phrase as written to its kind, one of KINDS.
         numbers: "một", "hai", … up to the highest level, in order.
         emoji: sign to level.
+        people: how people are called.
         neutral: signs that say no level: beside words they count for nothing.
     """
 
@@ -33,6 +47,7 @@ class RatingWords:
     numbers: tuple[str, ...]
     emoji: Mapping[str, int]
     neutral: frozenset[str]
+    people: PeopleWords
 
 
 def load_rating_words(overrides: Path | None = None) -> RatingWords:
@@ -41,7 +56,7 @@ def load_rating_words(overrides: Path | None = None) -> RatingWords:
     Raises:
         ConfigError: a phrase stands twice, a sign has two levels, or a list is missing.
     """
-    entry = Entry(FILE, "", read_toml(FILE, overrides)).only(*KINDS, "numbers", "emoji")
+    entry = Entry(FILE, "", read_toml(FILE, overrides)).only(*KINDS, "numbers", "emoji", "people")
     phrases: dict[str, str] = {}
     seen = Seen()
     for kind in KINDS:
@@ -55,7 +70,9 @@ def load_rating_words(overrides: Path | None = None) -> RatingWords:
     neutral = frozenset(signs.string("neutral"))
     for sign in neutral & levels.keys():
         raise signs.error("neutral", f"ghi “{sign}” hai lần")
-    return RatingWords(phrases, numbers, levels, neutral)
+    called = entry.table("people").only("titles", "not_names")
+    people = PeopleWords(called.strings("titles"), called.strings("not_names"))
+    return RatingWords(phrases, numbers, levels, neutral, people)
 
 
 def _levels(entry: Entry) -> dict[str, int]:

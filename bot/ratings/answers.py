@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.message import Reply, Status
-from bot.personal_data import without_personal_data
+from bot.personal_data import MASK, without_personal_data
 from bot.ratings.desk import RatingDesk
 from bot.ratings.session import Session, State
 from bot.ratings.sessions import AlreadyRatedError
@@ -98,7 +98,7 @@ class Answers:
         if not syllables(text):
             return self._talk.note(desk.texts.comment_empty, Status.REFUSED)
         # Masked before it is cut, so that no half of a number is left at the end.
-        masked = without_personal_data(text)
+        masked = desk.people.without_names(without_personal_data(text), MASK)
         session = desk.store.comment(session, masked[:limit].rstrip())
         cut = limit if len(masked) > limit else None
         return self._talk.commented(session, cut, masked != text)

@@ -17,6 +17,7 @@ from bot.ratings.invitations import Invitations
 from bot.ratings.keys import Keys
 from bot.ratings.misuse import Misuse
 from bot.ratings.outbox import Outbox
+from bot.ratings.people import People
 from bot.ratings.picks import Picks
 from bot.ratings.schema import migrations
 from bot.ratings.sessions import Sessions
@@ -47,6 +48,7 @@ class RatingDesk:
     report_texts: ReportTexts
     surveys: Mapping[str, Survey]
     understanding: Understanding
+    people: People
     keys: Keys
     catalogue: Catalogue
     subjects: Subjects
@@ -83,6 +85,7 @@ class RatingDesk:
             OSError, sqlite3.Error: the home cannot be read or written.
         """
         settings = load_ratings(overrides)
+        words = load_rating_words(overrides)
         surveys = load_surveys(overrides)
         migrate(db, migrations)
         keys = Keys(home_key(home))
@@ -97,7 +100,8 @@ class RatingDesk:
             texts=load_rating_texts(overrides),
             report_texts=load_report_texts(overrides),
             surveys=surveys,
-            understanding=Understanding(load_rating_words(overrides)),
+            understanding=Understanding(words),
+            people=People(words.people),
             keys=keys,
             catalogue=catalogue,
             subjects=subjects,

@@ -19,6 +19,7 @@ from index.text import clean
 
 MOST_WORDS = 12  # longer ones are no answers but stories
 SHORT = 2  # words that nobody asks a question with
+CERTAIN = 5  # words of "hài lòng nhưng chờ lâu"; more may be a question on satisfaction
 PHRASE = 4  # words of "rất hài lòg", "1 hoặc 2"
 _TELLING = ("good", "bad", "best", "worst", "middle", "hint")
 _FULL_MARKS = re.compile(r"(10{1,2})\s*/\s*\1[\s.!…]*")
@@ -82,9 +83,8 @@ class Understanding:
         if not any(character.isalpha() for character in typed):
             return True
         said = tokens(typed)
-        return not typed.rstrip().endswith("?") and (
-            len(said) <= MOST_WORDS and self._tells(question, said)
-        )
+        asks = typed.rstrip().endswith("?")
+        return not asks and len(said) <= CERTAIN and self._tells(question, said)
 
     def _tells(self, question: Question, said: Sequence[Written]) -> bool:
         """Say whether words of an answer are among those of a message."""
