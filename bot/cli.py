@@ -29,6 +29,7 @@ from bot.commands.explain import explain
 from bot.commands.extract import extract
 from bot.commands.failure import PARTLY, failure
 from bot.commands.init import init
+from bot.commands.link import link
 from bot.commands.notice import notice
 from bot.commands.pause import pause, resume
 from bot.commands.privacy import export_user, forget_user, retention
@@ -101,7 +102,7 @@ def cli(ctx: click.Context, home: Path | None, debug: bool) -> None:
     ctx.obj = Session(resolve_home(home), debug)
 
 
-DAILY = (chat, serve, ask, add, documents, remove, explain)
+DAILY = (chat, serve, ask, add, documents, remove, explain, link)
 LOOK_UPS = (targets, deadlines, procedures, progress, extract)
 RATINGS = (survey, qr, report)
 PEOPLE = (roles, accounts, answers, notice, audit)

@@ -70,11 +70,6 @@ class Standing:
     issuer_gone: bool = False
 
 
-def validity_on(metadata: Metadata, day: date, replaced_by_in_store: str | None = None) -> Validity:
-    """Whether a document is in force on a day; `standing_on` also says why."""
-    return standing_on(metadata, day, replaced_by_in_store).validity
-
-
 def standing_on(
     metadata: Metadata,
     day: date,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.codes.patterns import ALL, ISSUER_FIRST, LETTERS_ONLY, OFFICE, PARTIAL, SHORT
+from knowledge.codes.patterns import ALL, ISSUER_FIRST, OFFICE, PARTIAL, SHORT
 from knowledge.codes.words import ISSUERS, KIND_WORDS, KINDS, PARTY_ISSUERS, SPELLING
 from knowledge.folding import fold
 
@@ -108,24 +108,6 @@ def parse_code(text: str) -> Code | None:
     """The first code in a short text such as a question's word or a front-matter value."""
     mentions = code_mentions(text)
     return mentions[0].code if mentions else None
-
-
-def canonical_code(code: str) -> str:
-    """One spelling for all ways to write a code.
-
-    Args:
-        code: a code, or only its letters ("nd cp").
-
-    Returns:
-        The official form; what is no code comes back in capitals, white space folded.
-    """
-    parsed = parse_code(code)
-    if parsed is not None:
-        return str(parsed)
-    letters = LETTERS_ONLY.fullmatch(fold(code))
-    if letters:
-        return f"{KINDS[letters[1]]}-{ISSUERS[letters[2]]}"
-    return " ".join(code.split()).upper()
 
 
 def _code_of(match: re.Match[str], pattern: re.Pattern[str], text: str) -> Code | None:

@@ -44,8 +44,6 @@ PARTIAL = re.compile(
     rf"(?<![\w])(?P<kind>{_WORD})(?:-|\s*)(?P<so>so\s*:?\s*)?{_NUMBER}{_YEAR}?(?![\w%]|[/.,-]\d|\s*%)"
     r"(?!\s+(?:nam|thang|ngay|viec|noi dung|muc|dong|trieu|ty|nguoi|ho so|buoc|nhom|nhiem vu)\b)"
 )
-#: "NĐ-CP" without a number.
-LETTERS_ONLY = re.compile(rf"\s*({_KIND})\s*[-/\s]\s*({_ISSUER})\s*")
 
 #: In the order in which they claim their piece of a text.
 ALL = (PROCEDURE, LAW, FULL, SPACED, OFFICE, SHORT, ISSUER_FIRST, PARTIAL)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.document import Metadata, Period
-from knowledge.validity import Reason, Validity, standing_on, successors, validity_on
+from knowledge.validity import Reason, Validity, standing_on, successors
 
 NOW = date(2026, 11, 22)
 PLAN = Metadata(kind="Quyết định", issuer="UBND tỉnh Quảng Nam", period=Period(2021, 2025))
@@ -78,8 +78,8 @@ def test_an_ended_plan_says_until_when_and_for_which_years() -> None:
 
 def test_a_plan_issued_before_its_first_year_runs_from_its_issue() -> None:
     plan = Metadata(kind="Kế hoạch", issued_on=date(2025, 12, 26), period=Period(2026, 2026))
-    assert validity_on(plan, date(2025, 12, 28)) is Validity.IN_FORCE
-    assert validity_on(plan, date(2025, 12, 25)) is Validity.UNKNOWN
+    assert standing_on(plan, date(2025, 12, 28)).validity is Validity.IN_FORCE
+    assert standing_on(plan, date(2025, 12, 25)).validity is Validity.UNKNOWN
 
 
 def test_replaced_from_the_day_that_the_successor_counts() -> None:
@@ -100,7 +100,7 @@ def test_the_latest_successor_counts() -> None:
 
 
 def test_replaced_wins_over_ended_and_needs_no_date() -> None:
-    assert validity_on(PLAN, NOW, "1/NQ-HĐND") is Validity.REPLACED
+    assert standing_on(PLAN, NOW, "1/NQ-HĐND").validity is Validity.REPLACED
 
 
 def test_a_district_ended_in_july_2025() -> None:
@@ -126,5 +126,5 @@ def test_a_district_plan_that_is_over_has_ended_and_lost_its_issuer() -> None:
 )
 def test_a_plan_never_comes_back_once_it_ended(day: date, start: int, years: int) -> None:
     plan = Metadata(kind="Kế hoạch", period=Period(start, start + years))
-    ended = validity_on(plan, day) is Validity.ENDED
+    ended = standing_on(plan, day).validity is Validity.ENDED
     assert ended == (day > date(start + years, 12, 31))
