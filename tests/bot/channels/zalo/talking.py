@@ -43,7 +43,7 @@ class Talking:
 
 async def _served(service: Service, channel: str, sent: Callable[[], list[str]]) -> str:
     """Return what came, once the delivery was worked off."""
-    for _ in range(1000):
+    for _ in range(6000):  # a busy machine takes its time over the first procedure
         if sent() and not await service.pending(channel):
             return "\n\n".join(sent())
         await asyncio.sleep(0.01)

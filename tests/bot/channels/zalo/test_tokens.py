@@ -136,7 +136,7 @@ async def _killed_before_storing(account: Account) -> None:
     aside = TokenFile(account.home).path.with_suffix(".new")
     process = await account.process()
     account.server.before_reply = lambda: os.mkfifo(aside)  # opened for writing, it blocks
-    while not aside.exists():
+    while not aside.is_fifo():  # a file of that name is the note before
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.3)
     assert process.returncode is None
