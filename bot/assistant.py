@@ -16,7 +16,7 @@ from bot.steps.choose import Choose
 from bot.steps.clarify import clarify
 from bot.steps.command import Commands
 from bot.steps.compose import Compose
-from bot.steps.correct_row import correct_row
+from bot.steps.correct_row import correct_deadline, correct_row
 from bot.steps.curated import answer_curated
 from bot.steps.deadlines import look_up_deadlines
 from bot.steps.erase import erase
@@ -66,6 +66,7 @@ HANDLED: Mapping[str, Step] = {
     "vaitro": take_role,
     "ketqua": record_result,
     "suachitieu": correct_row,
+    "suathoihan": correct_deadline,
     "hangcho": work_queue,
     "huy": cancel,
     "thutim": probe,

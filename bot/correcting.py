@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from bot.audit import COMMAND_LINE, Action, Audit
 from bot.keeping.states import ROWS, thing_of
@@ -13,6 +14,7 @@ from knowledge.store import KnowledgeStore
 from knowledge.targets import Target
 
 NONE = ("không", "không phải", "không phải chỉ tiêu", "không phải thời hạn")
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
 class RowCorrecting:
@@ -41,8 +43,11 @@ class RowCorrecting:
 
     def marked(self, mark: str) -> tuple[str, Target] | None:
         """Return the target that `mark_in` names, with its document's id; None if it is gone."""
-        rows = self._store.extracts.targets()
-        return next(((d, r) for d, r in rows if mark_in(d, r) == mark), None)
+        return _marked(self._store.extracts.targets(), mark)
+
+    def marked_deadline(self, mark: str) -> tuple[str, Deadline] | None:
+        """Return the deadline that `mark_in` names, as `marked` does a target."""
+        return _marked(self._store.extracts.deadlines(), mark)
 
     def changed(self, row: Target, words: str) -> Target | None:
         """Return a target as words correct it, None where they say that it is none.
@@ -51,6 +56,10 @@ class RowCorrecting:
             RowWordsError: the words cannot be taken.
         """
         return None if words.strip().lower() in NONE else self._words.target(row, words)
+
+    def changed_deadline(self, row: Deadline, words: str) -> Deadline | None:
+        """Return a deadline as words correct it, as `changed` does a target."""
+        return None if words.strip().lower() in NONE else self._words.deadline(row, words)
 
     def correct_target(
         self, document: str, row: Target, words: str, actor: str = COMMAND_LINE
@@ -72,7 +81,7 @@ class RowCorrecting:
         Raises:
             RowWordsError: the words cannot be taken; nothing was changed.
         """
-        after = None if words.strip().lower() in NONE else self._words.deadline(row, words)
+        after = self.changed_deadline(row, words)
         self._keep(self._store.extracts.deadline_corrections, document, row, after, words, actor)
         return after
 
@@ -131,9 +140,17 @@ class RowCorrecting:
             corrections.keep(document, was, row)
 
 
-def mark_in(document: str, row: Target) -> str:
-    """Return a short name of a document's row, which the same clause of another has not."""
-    return hashlib.sha256(f"{document} {mark_of(row)}".encode()).hexdigest()[:10]
+def mark_in(document: str, row: Target | Deadline) -> str:
+    """Return a short name of a document's row, which the same clause of another has not.
+
+    Of letters alone: digits in a row would be taken for the number of a paper and left out.
+    """
+    mark = hashlib.sha256(f"{document} {mark_of(row)}".encode()).hexdigest()[:10]
+    return mark.translate(_LETTERS)
+
+
+def _marked(rows: Iterable[tuple[str, RowT]], mark: str) -> tuple[str, RowT] | None:
+    return next(((d, r) for d, r in rows if mark_in(d, r) == mark), None)
 
 
 def _holds(row: Target | Deadline, clause: str) -> bool:

@@ -155,8 +155,8 @@ class ProbeTexts:
 
 
 @dataclass(frozen=True)
-class CorrectingTexts:
-    """Correcting rows that were read."""
+class RowCorrectingTexts:
+    """Correcting rows of one kind that were read."""
 
     how: str
     which: str
@@ -169,6 +169,12 @@ class CorrectingTexts:
     write: str = _slots("mark")
     read_back: str = _slots("row")
     kept: str = _slots("row")
+
+
+@dataclass(frozen=True)
+class CorrectingTexts(RowCorrectingTexts):
+    """Correcting targets, and adding those that were missed."""
+
     no_document: str = _slots("document")
 
 

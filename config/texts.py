@@ -22,6 +22,7 @@ from config.officials_texts import (
     ProbeTexts,
     RecordingTexts,
     RoleTexts,
+    RowCorrectingTexts,
 )
 from config.reading import read_toml
 from config.web_texts import ApiTexts, WebTexts
@@ -496,6 +497,7 @@ class Texts:
     probe: ProbeTexts
     audit: AuditTexts
     correcting: CorrectingTexts
+    correcting_deadlines: RowCorrectingTexts
     recording: RecordingTexts
     changes: ChangeTexts
     keeping: KeepingTexts
@@ -534,6 +536,7 @@ _GROUPS: Mapping[str, type] = {
     "probe": ProbeTexts,
     "audit": AuditTexts,
     "correcting": CorrectingTexts,
+    "correcting_deadlines": RowCorrectingTexts,
     "recording": RecordingTexts,
     "changes": ChangeTexts,
     "keeping": KeepingTexts,

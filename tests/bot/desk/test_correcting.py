@@ -172,6 +172,24 @@ def test_an_official_corrects_in_the_conversation(office: OpenOffice, own: Town)
     assert "cán bộ đã sửa" in office.says(CITIZEN, "/chitieu PCI Vĩnh Long").text
 
 
+def test_an_official_corrects_a_deadline_in_the_conversation(
+    office: OpenOffice, own: Town, correcting: RowCorrecting
+) -> None:
+    office.hire(OFFICIAL)
+    [row] = correcting.deadlines("quang-nam", "Báo cáo")
+    offered = office.says(OFFICIAL, "/suathoihan báo cáo")
+    shown = office.presses(OFFICIAL, "Hạn:", offered)
+    assert row.quote in shown.text
+    mark = shown.text.split("#")[1][:10]
+    asked = office.says(OFFICIAL, f"/suathoihan #{mark} hạn 30/11/2023; cơ quan Sở Tư pháp")
+    assert "30/11/2023; Cơ quan: Sở Tư pháp" in asked.text
+    assert correcting.deadlines("quang-nam", "Báo cáo") == [row]
+    done = office.presses(OFFICIAL, "Đúng", asked)
+    assert done.status is Status.ANSWERED
+    [kept] = correcting.deadlines("quang-nam", "Báo cáo")
+    assert (kept.due, kept.responsible, kept.corrected) == ("2023-11-30", "Sở Tư pháp", True)
+
+
 def test_of_two_documents_with_the_same_clause_the_chosen_one_is_corrected(
     own: Town, correcting: RowCorrecting, tmp_path: Path
 ) -> None:
@@ -195,7 +213,9 @@ def test_an_official_adds_a_row_in_the_conversation(office: OpenOffice, own: Tow
     assert ("cuộc họp", 12, 2023, True) in values(own, "quang-nam")
 
 
-@pytest.mark.parametrize("text", ["/suachitieu PCI", "/ketqua PCI 2023 hạng 10, nguồn VCCI"])
+@pytest.mark.parametrize(
+    "text", ["/suachitieu PCI", "/suathoihan báo cáo", "/ketqua PCI 2023 hạng 10, nguồn VCCI"]
+)
 def test_others_are_refused_with_one_sentence(office: OpenOffice, text: str) -> None:
     reply = office.says(CITIZEN, text)
     assert reply.status is Status.REFUSED
