@@ -114,6 +114,8 @@ class Understanding:
         if parts and parts[0][0].text.isdecimal():  # "2. Không hài lòng"
             numbered = parts[0][0].text
             parts = [part for part in (parts[0][1:], *parts[1:]) if part]
+        if question.kind is Kind.CHOICE and len(parts) == 1:
+            parts = [self._bare(parts[0], question)]
         meant = {
             option.id
             for place, option in enumerate(question.options, 1)
@@ -121,6 +123,22 @@ class Understanding:
             and any(_names(parts, name) for name in (option.label, *option.also))
         }
         return meant.pop() if len(meant) == 1 else None
+
+    def _bare(self, said: Sequence[Written], question: Question) -> Sequence[Written]:
+        """Return words that name a reason without those around it: "cán bộ hách dịch quá"."""
+        names = [tokens(name) for one in question.options for name in (one.label, *one.also)]
+        around = [phrase for phrase, kind in self._phrases if kind in ("filler", "strong")]
+        while not any(_same(said, name) for name in names):
+            for phrase in around:
+                if len(said) > len(phrase) and _same(said[: len(phrase)], phrase):
+                    said = said[len(phrase) :]
+                    break
+                if len(said) > len(phrase) and _same(said[-len(phrase) :], phrase):
+                    said = said[: -len(phrase)]
+                    break
+            else:
+                break
+        return said
 
     def _level(self, text: str) -> int | None:
         """Return what words and signs agree on; faces beside words need only point their way."""

@@ -188,7 +188,7 @@ def _fill(cell: Any, text: str, *, heading: bool, together: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.keep_with_next = together
     run = paragraph.add_run(text)
-    run.bold, run.font.size = heading, Pt(11)
+    run.bold, run.font.size = heading, Pt(10 if heading else 11)
     paragraph.paragraph_format.space_after = Pt(0)
     if heading:
         paragraph.alignment = CENTRE

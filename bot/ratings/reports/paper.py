@@ -18,8 +18,8 @@ from config.survey import Kind, Survey
 
 COMMENTS_SHOWN = 20
 REASONS = 3
-ROW_NUMBER = 1.0  # centimetres of the column that numbers the rows
-NARROW = 1.6  # centimetres of a column of figures
+ROW_NUMBER = 0.95  # centimetres of the column that numbers the rows
+NARROW = 1.7  # centimetres of a column of figures
 SHORT_WORDS = 2.7  # of one of a word or two
 
 

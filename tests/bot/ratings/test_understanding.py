@@ -68,9 +68,20 @@ def test_a_number_beside_another_options_label_is_unclear() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "reason"),
-    [("lâu quá", "thoi-gian"), ("thai do", "thai-do"), ("8", "khac"), ("phải lót tay", "chi-phi")],
+    [
+        ("lâu quá", "thoi-gian"),
+        ("thai do", "thai-do"),
+        ("8", "khac"),
+        ("phải lót tay", "chi-phi"),
+        ("cán bộ hách dịch quá", "thai-do"),
+        ("dạ, chờ lâu ạ", None),
+        ("không hách dịch", None),
+        ("em thấy chờ lâu quá ạ", "thoi-gian"),
+        ("rất rườm rà", "thu-tuc"),
+        ("không lâu", None),
+    ],
 )
-def test_reasons_by_number_or_name(typed: str, reason: str) -> None:
+def test_reasons_by_number_or_name(typed: str, reason: str | None) -> None:
     assert UNDERSTANDING.answer(REASON, typed) == reason
 
 
