@@ -124,7 +124,7 @@ class Understanding:
         }
         return meant.pop() if len(meant) == 1 else None
 
-    def _bare(self, said: Sequence[Written], question: Question) -> Sequence[Written]:
+    def _bare(self, said: list[Written], question: Question) -> list[Written]:
         """Return words that name a reason without those around it: "cán bộ hách dịch quá"."""
         names = [tokens(name) for one in question.options for name in (one.label, *one.also)]
         around = [phrase for phrase, kind in self._phrases if kind in ("filler", "strong")]
