@@ -11,8 +11,9 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyzer import Analyzer
+from index.analyzer import Analyzer, with_pairs
 from index.answer_types import looks_like
+from index.sentences import Sentences
 from index.text import Terms
 from knowledge.document import Document, Section
 from knowledge.sentences import sentence_spans
@@ -61,11 +62,19 @@ class AnalysedDocument:
     Args:
         document: as stored.
         analyzer: makes the terms.
+        found: gives the sentences of a section by its position in the document, where they were
+            found before.
     """
 
-    def __init__(self, document: Document, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        document: Document,
+        analyzer: Analyzer,
+        found: Callable[[int], Sentences] | None = None,
+    ) -> None:
         self.document = document
         self._analyzer = analyzer
+        self._found = found
         self._sections: dict[Section, AnalysedSection] = {}
 
     @cached_property
@@ -84,13 +93,22 @@ class AnalysedDocument:
             found = self._sections[section] = self._analysed(section)
         return found
 
+    @cached_property
+    def _positions(self) -> dict[Section, int]:
+        return {section: position for position, section in enumerate(self.document.sections)}
+
     def _analysed(self, section: Section) -> AnalysedSection:
-        text = self.document.text
-        spans = tuple(_sentences(self.document, section))
-        terms, owners = self._analyzer.terms_of_each([text[s:e] for s, e in spans])
+        sentences = (
+            sentences_of(self.document, section, self._analyzer)
+            if self._found is None
+            else self._found(self._positions[section])
+        )
+        terms, owners = with_pairs(sentences.words, sentences.counts)
         above = self._analyzer.terms_of_heading(" . ".join(section.heading))
-        lengths = np.array([e - s for s, e in spans], np.int32)
-        return AnalysedSection(section, spans, terms, owners, above, lengths)
+        spans = sentences.spans
+        lengths = spans[:, 1] - spans[:, 0]
+        pairs = tuple(zip(*spans.T.tolist(), strict=True))
+        return AnalysedSection(section, pairs, terms, owners, above, lengths)
 
 
 class AnalysedDocuments:
@@ -129,6 +147,20 @@ class AnalysedDocuments:
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return made
+
+
+def sentences_of(document: Document, section: Section, analyzer: Analyzer) -> Sentences:
+    """Return the sentences of a section to choose a quote from, with their words.
+
+    Args:
+        document: as stored.
+        section: one of its sections.
+        analyzer: makes the terms.
+    """
+    text = document.text
+    spans = _sentences(document, section)
+    words, counts = analyzer.words_of_each([text[s:e] for s, e in spans])
+    return Sentences(np.array(spans, np.int32).reshape(-1, 2), counts, words)
 
 
 def _sentences(document: Document, section: Section) -> list[tuple[int, int]]:

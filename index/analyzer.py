@@ -65,18 +65,30 @@ class Analyzer:
         """Return what `terms` does, kept: all procedures have the same headings."""
         return self._of_headings(text)
 
-    def terms_of_each(self, texts: Sequence[str]) -> tuple[Terms, NDArray[np.int32]]:
-        """Return the terms of several short texts, at less cost than one by one.
+    def words_of_each(self, texts: Sequence[str]) -> tuple[Terms, NDArray[np.int64]]:
+        """Return the terms of the single words of several short texts, and how many each has.
 
-        Returns:
-            The terms and the position of the text that each is from. Shape: (n,) each.
+        Shape: (n,) and (len(texts),).
         """
         written = [self.write_out(folded) for folded in folded_syllables_of_each(texts)]
-        owners = np.repeat(np.arange(len(texts), dtype=np.int32), [len(w) for w in written])
-        singles = syllable_terms([syllable for words in written for syllable in words])
-        together = (owners[1:] == owners[:-1]).nonzero()[0]
-        terms = np.concatenate([singles, pair_terms(singles)[together]])
-        return terms, np.concatenate([owners, owners[together]])
+        counts = np.array([len(words) for words in written], np.int64)
+        return syllable_terms([syllable for words in written for syllable in words]), counts
+
+
+def with_pairs(words: Terms, counts: NDArray[np.int64]) -> tuple[Terms, NDArray[np.int32]]:
+    """Return the terms of texts, pairs of adjacent words among them, and whose each is.
+
+    Args:
+        words: terms of the single words of all texts. Shape: (n,).
+        counts: words of each text. Shape: (texts,).
+
+    Returns:
+        The terms and the position of the text that each is from. Shape: (m,) each.
+    """
+    owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    together = (owners[1:] == owners[:-1]).nonzero()[0]
+    terms = np.concatenate([words, pair_terms(words)[together]])
+    return terms, np.concatenate([owners, owners[together]])
 
 
 def _is_clear(token: str) -> bool:

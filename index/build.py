@@ -21,13 +21,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysed import AnalysedDocuments
+from index.analysed import AnalysedDocuments, sentences_of
 from index.analyzer import Analyzer
 from index.dense import DenseIndex
 from index.documents import DocumentTable, IndexedDocument
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.postings import Postings
+from index.sentences import Sentences, SentenceTable
 from index.syllables import SyllableModel
 from index.vectors import VectorCache
 from knowledge.codes import find_codes
@@ -39,14 +40,14 @@ from knowledge.summaries import speaks_of_itself
 from knowledge.validity import successors
 
 FOLDER = "index"
-FORMAT = 10
+FORMAT = 11
 _META = ("version", "encoder", "analyzer")
 # Characters of a section that are encoded; the encoder reads at most 256 tokens.
 ENCODED = 900
 LONG = 500  # characters of a section from which its sentences are encoded as well
 SENTENCE = 15  # characters of the shortest sentence that is encoded
 SENTENCES = 12  # sentences of a section that are encoded
-DETAILED = 5_000  # documents up to which sentences are encoded; it takes twice the time
+DETAILED = 5_000  # documents up to which sentences are encoded and kept; it takes twice the time
 BATCH = 1 << 14  # vectors that are put in their context at a time
 
 # A pair of syllables has to occur once in so many to be kept: rarer ones tell nothing of a
@@ -77,6 +78,8 @@ class SearchIndex:
             heading paths.
         dense: vectors of the names of procedures and of the sections of other documents.
         syllables: frequencies counted in the home's own documents.
+        sentences: of each section; of none where there are very many documents, or no vectors:
+            then they are found when they are looked at.
     """
 
     version: int
@@ -91,6 +94,18 @@ class SearchIndex:
     sections: LexicalIndex
     dense: DenseIndex
     syllables: SyllableModel
+    sentences: SentenceTable
+
+    def sentences_of(self, document: int) -> Callable[[int], Sentences] | None:
+        """Return what gives the sentences of a document's sections, None where none are kept.
+
+        Args:
+            document: its position.
+        """
+        if not len(self.sentences):
+            return None
+        first = int(self.first_sections[document])
+        return lambda position: self.sentences.section(first + position)
 
     @cached_property
     def analysed(self) -> AnalysedDocuments:
@@ -139,6 +154,7 @@ def build(
         parts.sections.index(),
         parts.dense(progress),
         parts.syllables,
+        SentenceTable.of(parts.sentences),
     )
 
 
@@ -163,6 +179,7 @@ class _Parts:
         self.section = 0
         self.owners: list[tuple[int, int]] = []
         self.contexts: list[int] = []
+        self.sentences: list[Sentences] = []
 
     def add(self, document: Document, indexed: IndexedDocument) -> None:
         """Add the next document."""
@@ -170,6 +187,10 @@ class _Parts:
         terms = [self._analyzer.terms(text) for text in section_texts(document)]
         if self._vectors is not None:
             self._add_passages(document, self._vectors)
+            if self._detailed:
+                self.sentences += [
+                    sentences_of(document, section, self._analyzer) for section in document.sections
+                ]
         self.titles.add(title)
         self.bodies.add(np.concatenate([title, *terms]))
         for section_terms in terms:
@@ -289,7 +310,7 @@ def save(index: SearchIndex, home: Path) -> None:
     name = f"{index.version}-{secrets.token_hex(4)}"
     folder = home / FOLDER / name
     folder.mkdir(parents=True)
-    for part in ("titles", "bodies", "sections", "dense"):
+    for part in ("titles", "bodies", "sections", "dense", "sentences"):
         getattr(index, part).save(folder / part)
     np.save(folder / "section_documents.npy", index.section_documents)
     np.save(folder / "first_sections.npy", index.first_sections)
@@ -361,6 +382,7 @@ def load(home: Path) -> SearchIndex | None:
             LexicalIndex.load(folder / "sections"),
             dense or DenseIndex.empty(),
             SyllableModel.load(folder / "syllables.npz"),
+            SentenceTable.load(folder / "sentences"),
         )
     except Exception:
         # Whatever is wrong with derived files, making them anew mends it.

@@ -212,7 +212,9 @@ class Searcher:
     def _hit(self, asked: _Asked, candidate: Candidate, fitted: float, version: int) -> Hit | None:
         indexed = self.index.documents[candidate.position]
         try:
-            analysed = self.index.analysed.get(version, indexed.id, self._analysed)
+            analysed = self.index.analysed.get(
+                version, indexed.id, lambda name: self._analysed(name, candidate.position, version)
+            )
         except KeyError:  # removed since the index was made
             return None
         document = analysed.document
@@ -233,8 +235,11 @@ class Searcher:
             features,
         )
 
-    def _analysed(self, document_id: str) -> AnalysedDocument:
-        return AnalysedDocument(self._store.get(document_id), self._analyzer)
+    def _analysed(self, document_id: str, position: int, version: int) -> AnalysedDocument:
+        document = self._store.get(document_id)
+        # The document may have changed since the index was made.
+        found = self.index.sentences_of(position) if self.index.version == version else None
+        return AnalysedDocument(document, self._analyzer, found)
 
     def _names_procedure(self, question: Question, document: IndexedDocument) -> bool:
         """Say whether a question gives the very code of a procedure, which leaves no doubt."""
