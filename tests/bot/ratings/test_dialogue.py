@@ -145,10 +145,13 @@ def test_a_comment_is_stored_without_personal_data_and_apart_from_the_person(
     person = office.person()
     person.takes("Hài lòng", asked(person))
     person.says("góp ý")
-    text = "Gọi 0912 345 678 hay số 001099012345 ở Quảng Nam, làm ăn như hạch. =1+1"
+    text = (
+        "Gọi 0912 345 678 hay số 001099012345 ở Quảng Nam, chị Trần Thị Lan làm ăn như hạch. =1+1"
+    )
     reply = said(person.says(text))
     assert office.desk.texts.comment_masked in reply.text
     (kept,) = office.desk.db.execute("SELECT text FROM rating_comments").fetchone()
+    assert "Lan" not in kept
     assert "0912" not in kept
     assert "001099012345" not in kept
     assert "Quảng Nam" in kept
