@@ -140,7 +140,10 @@ class Application:
         )
         units = self.extractor.vocabulary.units
         self.correcting = RowCorrecting(
-            self.store, RowWords(self.rows.names, units), self.desk.audit
+            self.store,
+            RowWords(self.rows.names, units),
+            self.desk.audit,
+            self.texts.correcting,
         )
         self.recording = ResultRecording(
             TypedResults(self.rows.names, self.places, units), self.results, self.desk.audit
@@ -315,7 +318,7 @@ class Application:
 
     def check(self) -> list[Finding]:
         """Return what is right and what is wrong with the store, the configuration, the index."""
-        return examine(self.home, self.overrides, self.store, self._keeper)
+        return examine(self.home, self.overrides, self.store, self._keeper, self.texts.home)
 
     def close(self) -> None:
         """Close the stores."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.home_texts import HomeTexts
 from index import build
 from index.keeper import IndexKeeper
 from knowledge.store import KnowledgeStore
@@ -20,7 +21,7 @@ class Finding:
 
 
 def examine(
-    home: Path, overrides: Path, store: KnowledgeStore, keeper: IndexKeeper
+    home: Path, overrides: Path, store: KnowledgeStore, keeper: IndexKeeper, texts: HomeTexts
 ) -> list[Finding]:
     """Return what is right and what is wrong.
 
@@ -29,24 +30,24 @@ def examine(
         overrides: folder of an official's own configuration, which has been read by now.
         store: the documents.
         keeper: says whether the index is in step with them.
+        texts: the words.
     """
     return [
-        Finding(True, "config", f"Cấu hình đúng; phần sửa riêng đặt ở {overrides}"),
-        _store(store),
-        _index(home, keeper),
+        Finding(True, "config", texts.config_right.format(folder=overrides)),
+        _store(store, texts),
+        _index(home, keeper, texts),
     ]
 
 
-def _store(store: KnowledgeStore) -> Finding:
+def _store(store: KnowledgeStore, texts: HomeTexts) -> Finding:
     broken = store.check()
     if broken:
-        message = f"Kho văn bản bị hỏng ({broken[0]}); hãy khôi phục từ bản sao lưu"
-        return Finding(False, "store", message)
-    return Finding(True, "store", f"Kho văn bản nguyên vẹn, {len(store.entries())} văn bản")
+        return Finding(False, "store", texts.store_broken.format(what=broken[0]))
+    return Finding(True, "store", texts.store_right.format(count=len(store.entries())))
 
 
-def _index(home: Path, keeper: IndexKeeper) -> Finding:
+def _index(home: Path, keeper: IndexKeeper, texts: HomeTexts) -> Finding:
     index = build.load(home)
     if index is not None and keeper.in_step(index):
-        return Finding(True, "index", "Chỉ mục khớp với kho văn bản")
-    return Finding(False, "index", "Chỉ mục chưa khớp với kho văn bản; mở cchc chat để lập lại")
+        return Finding(True, "index", texts.index_right)
+    return Finding(False, "index", texts.index_behind)

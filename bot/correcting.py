@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from bot.audit import COMMAND_LINE, Action, Audit
 from bot.keeping.states import ROWS, thing_of
+from config.officials_texts import CorrectingTexts
 from knowledge.deadlines import Deadline
 from knowledge.row_corrections import RowCorrection, RowCorrections, RowT, mark_of
 from knowledge.row_words import RowWords, RowWordsError
 from knowledge.store import KnowledgeStore
 from knowledge.targets import Target
 
-NONE = ("không", "không phải", "không phải chỉ tiêu", "không phải thời hạn")
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -24,12 +24,17 @@ class RowCorrecting:
         store: documents and rows.
         words: reads what officials write.
         audit: where every change is noted, in its transaction.
+        texts: what is said, and the words that say that a row states nothing.
     """
 
-    def __init__(self, store: KnowledgeStore, words: RowWords, audit: Audit) -> None:
+    def __init__(
+        self, store: KnowledgeStore, words: RowWords, audit: Audit, texts: CorrectingTexts
+    ) -> None:
         self._store = store
         self._words = words
         self._audit = audit
+        self._texts = texts
+        self._none = texts.none()
 
     def targets(self, document: str, clause: str = "") -> list[Target]:
         """Return the targets of a document whose clause holds some words."""
@@ -55,11 +60,11 @@ class RowCorrecting:
         Raises:
             RowWordsError: the words cannot be taken.
         """
-        return None if words.strip().lower() in NONE else self._words.target(row, words)
+        return None if words.strip().lower() in self._none else self._words.target(row, words)
 
     def changed_deadline(self, row: Deadline, words: str) -> Deadline | None:
         """Return a deadline as words correct it, as `changed` does a target."""
-        return None if words.strip().lower() in NONE else self._words.deadline(row, words)
+        return None if words.strip().lower() in self._none else self._words.deadline(row, words)
 
     def correct_target(
         self, document: str, row: Target, words: str, actor: str = COMMAND_LINE
@@ -93,9 +98,7 @@ class RowCorrecting:
             RowWordsError: the document does not hold the clause, or the words cannot be taken.
         """
         if not clause.strip() or clause not in self._store.get(document).text:
-            raise RowWordsError(
-                "Đoạn trích phải chép đúng từng chữ trong văn bản; hãy chép lại từ văn bản."
-            )
+            raise RowWordsError(self._texts.not_verbatim)
         return self._words.missing_target(clause, words)
 
     def add_target(

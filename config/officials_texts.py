@@ -165,6 +165,8 @@ class RowCorrectingTexts:
     yes: str
     dropped: str
     gone: str
+    not_verbatim: str
+    none_words: str
     row: str = _slots("row", "quote", "title")
     write: str = _slots("mark")
     read_back: str = _slots("row")
@@ -176,6 +178,10 @@ class CorrectingTexts(RowCorrectingTexts):
     """Correcting targets, and adding those that were missed."""
 
     no_document: str = _slots("document")
+
+    def none(self) -> tuple[str, ...]:
+        """Return what is typed for a row whose clause states nothing of the kind."""
+        return tuple(word.strip() for word in self.none_words.split(";"))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from config.errors import ConfigError
+from config.home_texts import HomeTexts
 from config.keeping_texts import ChangeTexts, KeepingTexts
 from config.officials_texts import (
     AuditTexts,
@@ -487,6 +488,7 @@ class Texts:
     zalo: ZaloTexts
     serve: ServeTexts
     errors: ErrorTexts
+    home: HomeTexts
     telegram: TelegramTexts
     web: WebTexts
     api: ApiTexts
@@ -526,6 +528,7 @@ _GROUPS: Mapping[str, type] = {
     "zalo": ZaloTexts,
     "serve": ServeTexts,
     "errors": ErrorTexts,
+    "home": HomeTexts,
     "telegram": TelegramTexts,
     "web": WebTexts,
     "api": ApiTexts,

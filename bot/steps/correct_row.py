@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.context import Context
-from bot.correcting import NONE, RowCorrecting, mark_in
+from bot.correcting import RowCorrecting, mark_in
 from bot.due import due_rows
 from bot.message import Choice, Reply, Status
 from bot.row_texts import deadline_lines, target_line, value_text
@@ -150,7 +150,8 @@ def _of_mark(context: Context, kind: _Kind[RowT], match: re.Match[str], actor: s
     entry = context.tools.rows.document(document)
     words = match["words"].strip()
     if not words:
-        choices = (Choice("1", texts.none_label, f"/{kind.command} #{match['mark']} {NONE[0]}"),)
+        none = f"/{kind.command} #{match['mark']} {texts.none()[0]}"
+        choices = (Choice("1", texts.none_label, none),)
         heading = texts.row.format(row=kind.said(row, context), quote=row.quote, title=entry.title)
         return offer(
             context, Status.CLARIFY, heading, choices, texts.write.format(mark=match["mark"])

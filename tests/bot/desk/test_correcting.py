@@ -39,7 +39,7 @@ def own(tmp_path: Path) -> Town:
 @pytest.fixture
 def correcting(own: Town) -> RowCorrecting:
     words = RowWords(own.tools.rows.names, own.tools.rows.names.vocabulary.units)
-    return RowCorrecting(own.store, words, Audit(own.store.db))
+    return RowCorrecting(own.store, words, Audit(own.store.db), own.tools.texts.correcting)
 
 
 @pytest.fixture

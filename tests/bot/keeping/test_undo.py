@@ -20,6 +20,7 @@ from bot.keeping.record import as_undone
 from bot.keeping.replacing import ReplacingError, Unfit
 from bot.keeping.undo import Obstacle, UndoError
 from config.indicators import load_indicators
+from config.texts import load_texts
 from index.analyzer import Analyzer
 from index.build import build
 from index.keeper import IndexKeeper
@@ -290,7 +291,8 @@ def test_each_change_says_its_number(home: Home) -> None:
 def test_a_corrected_row_is_undone_and_redone(home: Home) -> None:
     done("add", 1, "lấy mật", home.changes)
     names = Names(EXTRACTOR.vocabulary)
-    correcting = RowCorrecting(home.store, RowWords(names, names.vocabulary.units), home.audit)
+    words = RowWords(names, names.vocabulary.units)
+    correcting = RowCorrecting(home.store, words, home.audit, load_texts().correcting)
 
     def targets() -> list[float]:
         return [row.value for row in correcting.targets("ke-hoach-1")]
