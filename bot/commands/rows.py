@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -14,10 +16,50 @@ from bot.commands.opening import opened, print_json
 from bot.commands.options import day_option, json_option, known_place
 from bot.streams import readable
 
+if TYPE_CHECKING:
+    from knowledge.deadlines import Deadline
+    from knowledge.row_shelf import Found
+    from knowledge.targets import Target
+
 TARGETS = ("CHỈ TIÊU", "GIÁ TRỊ", "NĂM", "NƠI", "VĂN BẢN", "HIỆU LỰC")
 DEADLINES = ("VIỆC", "HẠN", "CƠ QUAN", "NƠI", "VĂN BẢN")
-_PLACE = click.option("--place", metavar="NƠI", help="Chỉ của tỉnh, thành phố này.")
-_YEAR = click.option("--year", type=int, metavar="NĂM", help="Chỉ của năm này.")
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Row = TypeVar("_Row", "Target", "Deadline")
+
+
+def _look_up(command: _Command) -> _Command:
+    """Give a command what a look-up takes: words, a place, a year, JSON, a day."""
+    taking: Any = command
+    for option in (
+        click.pass_obj,
+        day_option,
+        json_option,
+        click.option("--year", type=int, metavar="NĂM", help="Chỉ của năm này."),
+        click.option("--place", metavar="NƠI", help="Chỉ của tỉnh, thành phố này."),
+        click.argument("query", nargs=-1, metavar="[TỪ CẦN TÌM]"),
+    ):
+        taking = option(taking)
+    return cast(_Command, taking)
+
+
+def _shown(
+    found: Sequence[Found[_Row]],
+    as_json: bool,
+    heading: Sequence[str],
+    cells: Callable[[Found[_Row]], list[str]],
+    none: str,
+) -> int:
+    """Print what was found, or that nothing was; return the exit status."""
+    from bot.row_texts import as_fact
+
+    if as_json:
+        print_json([as_fact(row) for row in found])
+    elif found:
+        click.echo("\n".join(columns([heading, *map(cells, found)], 0, printed_width())))
+    else:
+        click.echo(none, err=True)
+    return 0 if found else PARTLY
 
 
 @click.group("targets", cls=ListedByDefault, subcommand_metavar="[TỪ CẦN TÌM | LỆNH …]")
@@ -29,12 +71,7 @@ def targets() -> None:
 
 
 @targets.command("list", cls=Command)
-@click.argument("query", nargs=-1, metavar="[TỪ CẦN TÌM]")
-@_PLACE
-@_YEAR
-@json_option
-@day_option
-@click.pass_obj
+@_look_up
 def list_targets(
     session: Session,
     query: tuple[str, ...],
@@ -44,7 +81,7 @@ def list_targets(
     on: date | None,
 ) -> int:
     """Tra chỉ tiêu (không cần gõ “list”)."""
-    from bot.row_texts import as_fact, value_text
+    from bot.row_texts import value_text
     from bot.wanted import wanted_of
 
     day = on or date.today()
@@ -57,26 +94,18 @@ def list_targets(
             places=(named,) if named else wanted.places,
             years=(year,) if year else wanted.years,
         )
-        found = application.rows.targets(wanted, day)
-    if as_json:
-        print_json([as_fact(row) for row in found])
-    elif found:
-        texts = application.texts
-        rows = [
-            [
-                f.row.indicator,
-                value_text(f.row, texts.targets),
-                str(f.row.year or ""),
-                f.document.metadata.place or "",
-                f.document.metadata.number or f.document.id,
-                texts.validity.label(f.standing.validity.value),
-            ]
-            for f in found
+        found, texts = application.rows.targets(wanted, day), application.texts
+
+    def cells(one: Found[Target]) -> list[str]:
+        return [
+            one.row.indicator,
+            value_text(one.row, texts.targets),
+            str(one.row.year or ""),
+            *_where(one),
+            texts.validity.label(one.standing.validity.value),
         ]
-        click.echo("\n".join(columns([TARGETS, *rows], 0, printed_width())))
-    else:
-        click.echo("Không có chỉ tiêu nào khớp.", err=True)
-    return 0 if found else PARTLY
+
+    return _shown(found, as_json, TARGETS, cells, "Không có chỉ tiêu nào khớp.")
 
 
 @click.group("deadlines", cls=ListedByDefault, subcommand_metavar="[TỪ CẦN TÌM | LỆNH …]")
@@ -88,12 +117,7 @@ def deadlines() -> None:
 
 
 @deadlines.command("list", cls=Command)
-@click.argument("query", nargs=-1, metavar="[TỪ CẦN TÌM]")
-@_PLACE
-@_YEAR
-@json_option
-@day_option
-@click.pass_obj
+@_look_up
 def list_deadlines(
     session: Session,
     query: tuple[str, ...],
@@ -104,27 +128,20 @@ def list_deadlines(
 ) -> int:
     """Tra việc phải làm và thời hạn (không cần gõ “list”)."""
     from bot.due import due_rows
-    from bot.row_texts import as_fact
 
     day = on or date.today()
     with opened(session) as application:
         named = known_place(place, application.places)
         words = readable(" ".join(query))
         found = due_rows(application.tools(), words, day, named, year)
-    if as_json:
-        print_json([as_fact(row) for row in found])
-    elif found:
-        rows = [
-            [
-                f.row.task,
-                f.row.due or f.row.due_text,
-                f.row.responsible or "",
-                f.document.metadata.place or "",
-                f.document.metadata.number or f.document.id,
-            ]
-            for f in found
-        ]
-        click.echo("\n".join(columns([DEADLINES, *rows], 0, printed_width())))
-    else:
-        click.echo("Không có thời hạn nào khớp.", err=True)
-    return 0 if found else PARTLY
+
+    def cells(one: Found[Deadline]) -> list[str]:
+        row = one.row
+        return [row.task, row.due or row.due_text, row.responsible or "", *_where(one)]
+
+    return _shown(found, as_json, DEADLINES, cells, "Không có thời hạn nào khớp.")
+
+
+def _where(one: Found[Any]) -> tuple[str, str]:
+    metadata = one.document.metadata
+    return metadata.place or "", metadata.number or one.document.id

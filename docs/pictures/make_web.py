@@ -30,6 +30,7 @@ from bot.service import Service
 FOLDER = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
 PHONE, DESK = (390, 844), (1280, 800)
+PATIENCE = 180_000  # milliseconds; the first reply of a fresh home takes its time
 
 
 @contextmanager
@@ -70,6 +71,7 @@ def _page(browser: Browser, address: str, size: tuple[int, int], **looks: Any) -
         **looks,
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.wait_for_selector(".reply")
     return page
