@@ -165,8 +165,6 @@ class RowCorrectingTexts:
     yes: str
     dropped: str
     gone: str
-    not_verbatim: str
-    none_words: str
     row: str = _slots("row", "quote", "title")
     write: str = _slots("mark")
     read_back: str = _slots("row")
@@ -177,6 +175,8 @@ class RowCorrectingTexts:
 class CorrectingTexts(RowCorrectingTexts):
     """Correcting targets, and adding those that were missed."""
 
+    not_verbatim: str = _slots()
+    none_words: str = _slots()
     no_document: str = _slots("document")
 
     def none(self) -> tuple[str, ...]:

@@ -150,7 +150,8 @@ def _of_mark(context: Context, kind: _Kind[RowT], match: re.Match[str], actor: s
     entry = context.tools.rows.document(document)
     words = match["words"].strip()
     if not words:
-        none = f"/{kind.command} #{match['mark']} {texts.none()[0]}"
+        word = context.tools.texts.correcting.none()[0]
+        none = f"/{kind.command} #{match['mark']} {word}"
         choices = (Choice("1", texts.none_label, none),)
         heading = texts.row.format(row=kind.said(row, context), quote=row.quote, title=entry.title)
         return offer(
