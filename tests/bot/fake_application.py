@@ -135,15 +135,17 @@ class Application:
     def standing(self, entry: Entry, day: date) -> str:
         return "ended" if entry.metadata.period else "unknown"
 
-    def correct(self, document_id: str, changes: Mapping[str, str]) -> Metadata:
-        metadata = self._entries[document_id].metadata
+    def correct(self, document_id: str, changes: Mapping[str, str]) -> int:
+        entry = self._entries[document_id]
         if set(changes) - {"number", "place"}:
             raise MetadataError("Không có mục này; xem “cchc documents show”.")
         values: dict[str, Any] = {name: value or None for name, value in changes.items()}
-        return replace(metadata, **values)
+        self._entries[document_id] = replace(entry, metadata=replace(entry.metadata, **values))
+        return 1
 
-    def withdraw(self, document_ids: Sequence[str]) -> list[str]:
-        return [name for name in document_ids if self._entries.pop(name, None) is None]
+    def withdraw(self, document_ids: Sequence[str]) -> Mapping[str, int]:
+        gone = [name for name in document_ids if self._entries.pop(name, None) is not None]
+        return {name: number for number, name in enumerate(gone, 1)}
 
     def check(self) -> list[Finding]:
         return [Finding(True, "store", "Kho nguyên vẹn"), Finding(False, "index", "Chưa khớp")]
