@@ -62,6 +62,19 @@ class LexicalIndex:
         """The impact that one step of each row stands for. Shape: (f,)."""
         return self.idf[self.row_of >= 0] * np.float32((K1 + 1) / STEPS)
 
+    @cached_property
+    def _whole(self) -> dict[int, Floats]:
+        """Impacts in all texts of each term that most of them hold, by the begin of its list.
+
+        They are added up several times as fast as by looking the texts of a list up.
+        """
+        long = (np.diff(self.offsets) > self.size / 2).nonzero()[0]
+        whole = {int(self.offsets[term]): np.zeros(self.size, np.float32) for term in long}
+        for term in long:
+            listed = slice(self.offsets[term], self.offsets[term + 1])
+            whole[int(listed.start)][self.texts[listed]] = self.impacts[listed]
+        return whole
+
     def scores(
         self, query: Terms, weights: Floats | None = None, among: Spans | None = None
     ) -> Floats:
@@ -110,6 +123,13 @@ class LexicalIndex:
                     sums += factor * self.steps[line] * codes
                 if value:
                     sums += value * (codes > 0)
+                continue
+            if (whole := self._whole.get(begin)) is not None:
+                impacts = among.of(whole)
+                if factor:
+                    sums += factor * impacts
+                if value:
+                    sums += value * (impacts > 0)
                 continue
             found, texts = among.inside(self.texts[begin:end])
             # A term lists a text once, so none is passed twice.
