@@ -42,6 +42,8 @@ def due_rows(
 
 
 def _is_document(tools: Tools, words: str) -> bool:
+    if " " in words.strip():
+        return False  # no id has a space, and looking for one goes through all documents
     return any(document.id == words for document in tools.searcher.index.documents)
 
 

@@ -18,6 +18,7 @@ CHAT = "chat.toml"
 EVERYDAY = "everyday"
 INTENTS = "intents.toml"
 STOPWORDS = "stopwords.toml"
+CIRCUMSTANCES = "circumstances.toml"
 SMALLTALK = "smalltalk.toml"
 VARIANTS = "variants.toml"
 STATUSES = ("smalltalk", "refused")
@@ -120,6 +121,7 @@ class Words:
         intents, answers: kinds of questions; no phrase belongs to two of the same file.
         instead: intents that are taken for others.
         stopwords: phrases that say nothing about what is looked for.
+        circumstances: phrases that tell who asks and why rather than what for.
         smalltalk: kinds of messages that are no questions to the documents.
         variants: special cases of procedures that somebody who means them says.
     """
@@ -132,6 +134,7 @@ class Words:
     intents: tuple[Intent, ...]
     answers: tuple[Answer, ...]
     stopwords: tuple[str, ...]
+    circumstances: tuple[str, ...]
     smalltalk: tuple[Smalltalk, ...]
     variants: tuple[Variant, ...] = ()
     instead: tuple[Instead, ...] = ()
@@ -159,6 +162,7 @@ def load_words(overrides: Path | None = None) -> Words:
         intents=intents,
         answers=_answers(asked.tables("answer")),
         stopwords=_file(STOPWORDS, overrides).only("phrases").strings("phrases"),
+        circumstances=_file(CIRCUMSTANCES, overrides).only("phrases").strings("phrases"),
         smalltalk=_smalltalk(_file(SMALLTALK, overrides).only("kind").tables("kind")),
         instead=_instead(asked.tables("instead"), {intent.name for intent in intents}),
         variants=_variants(_file(VARIANTS, overrides).only("variant").tables("variant")),

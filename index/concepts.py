@@ -49,3 +49,12 @@ class Concepts:
         idf = self._bodies.idf_of(np.concatenate(typed)).astype(np.float64)
         rarest = np.maximum.reduceat(idf, np.cumsum(lengths) - lengths)
         return (np.array([c.weight for c in self._concepts]) * rarest).astype(np.float32)
+
+    @cached_property
+    def spoken(self) -> Floats:
+        """The same with as much for an everyday phrase as for the words beside it, one by one.
+
+        What somebody calls a procedure names it, however many words tell why it is needed.
+        Shape: (concepts,).
+        """
+        return self.rarity * np.array([c.size for c in self._concepts], np.float32)

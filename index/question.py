@@ -23,10 +23,12 @@ class Concept:
     Attributes:
         weight: how much it counts.
         wordings: words of each way to say it, the typed one first. Shape: (n,) each.
+        size: words that were typed for it.
     """
 
     weight: float
     wordings: tuple[Terms, ...]
+    size: int = 1
 
 
 @dataclass(frozen=True)

@@ -278,7 +278,7 @@ class Searcher:
         question, bodies = asked.question, self.index.bodies
         said = asked.concepts.shares(bodies, candidate.position)
         named = asked.concepts.shares(self.index.titles, candidate.position)
-        rarity = asked.concepts.rarity
+        rarity = asked.concepts.spoken if indexed.metadata.code else asked.concepts.rarity
         total = float(rarity.sum()) or 1.0
         return {
             "coverage": best.coverage,

@@ -22,7 +22,7 @@ CONTENT = 1.0
 EVERYDAY = 0.6  # an everyday word whose official one is searched as well
 OFFICIAL = 0.9
 OFFICIAL_NEXT = 0.35  # each further official meaning
-KIND = 0.4  # "bao nhiêu điểm", "hạng mấy": says what kind of answer is wanted
+KIND = 0.4  # "bao nhiêu điểm" says what kind of answer is wanted, "bố mẹ" who asks and why
 STOP = 0.0
 PASSED_OVER = 0.5  # a stop word, in finding alone: its idf is low as it is
 PAIR = 1.0
@@ -68,6 +68,7 @@ class Weigher:
             for name, forms in words.indicators.items()
             for form in (name, *forms)
         )
+        self._told = Phrases((phrase, None) for phrase in words.circumstances)
         self._stopwords = Phrases((phrase, None) for phrase in words.stopwords)
         self._variants = Variants(words.variants)
 
@@ -79,6 +80,7 @@ class Weigher:
         everyday = self._everyday.find(marked, folded)
         weights = np.full(len(marked), CONTENT, dtype=np.float32)
         _lower(weights, self._stopwords.find(marked, folded), STOP)
+        _lower(weights, self._told.find(marked, folded), KIND)
         _lower(weights, answers, KIND)
         _lower(weights, intents, ASKED)
         concepts = self._concepts(folded, weights, everyday)
@@ -133,7 +135,7 @@ class Weigher:
             covered |= set(range(match.start, match.end))
             said = words(folded[match.start : match.end])
             meant = [words(folded_syllables(mean)) for mean in match.value.mean]
-            concepts.append(Concept(CONTENT, (said, *meant)))
+            concepts.append(Concept(CONTENT, (said, *meant), match.end - match.start))
         for i, weight in enumerate(weights.tolist()):
             if i not in covered and weight > KIND:
                 concepts.append(Concept(weight, (words([folded[i]]),)))

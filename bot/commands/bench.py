@@ -98,6 +98,18 @@ def large(
     return 0
 
 
+@bench.command("lookups", cls=Command)
+@click.option("--rounds", type=click.IntRange(1, 1000), default=20, help="Số vòng hỏi.")
+@json_option
+@click.pass_context
+def lookups(context: click.Context, rounds: int, as_json: bool) -> int:
+    """Đo việc tra chỉ tiêu, thời hạn, thủ tục trên kho đang có."""
+    from bot.measuring.lookups import bundled_lookups, run_lookups
+
+    home = context.ensure_object(Session).home
+    return _shown(run_lookups(home, bundled_lookups(), rounds), as_json)
+
+
 @bench.command("telegram", cls=Command)
 @click.option("--singly", type=click.IntRange(1), default=200, help="Số câu hỏi từng câu một.")
 @click.option("--rate", type=click.IntRange(1), default=50, help="Số câu mỗi giây khi hỏi dồn.")

@@ -28,6 +28,9 @@ class BrowseProcedures:
 
     def __call__(self, context: Context) -> Reply | None:
         texts = context.tools.texts.procedures
+        wanted = fold(context.text)
+        if wanted and wanted not in map(fold, _fields(context.tools)):
+            return None
         documents = list(_procedures(context.tools))
         if not context.text:
             known = {document.metadata.field for document in documents}
@@ -36,7 +39,6 @@ class BrowseProcedures:
                 for i, field in enumerate((f for f in self._fields if f in known), 1)
             )
             return offer(context, Status.CLARIFY, texts.browse, choices, texts.browse_how)
-        wanted = fold(context.text)
         own = [d for d in documents if fold(d.metadata.field or "") == wanted]
         if not own:
             return None
@@ -56,6 +58,14 @@ def _procedures(tools: Tools) -> Iterator[IndexedDocument]:
         sheets = tools.national.tools(tools).searcher.index.documents
         own = tools.procedures.codes()
         yield from (d for d in sheets if d.id not in own)
+
+
+def _fields(tools: Tools) -> frozenset[str]:
+    """Return the fields of the home's procedures and of the sheets."""
+    own = tools.procedures.fields()
+    if tools.national is None:
+        return own
+    return own | tools.national.tools(tools).procedures.fields()
 
 
 def _nearness(document: IndexedDocument) -> tuple[bool, int]:

@@ -77,6 +77,7 @@ class ProcedureRows:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._codes: tuple[str, frozenset[str]] | None = None
+        self._fields: tuple[str, frozenset[str]] | None = None
 
     def of_document(self, document_id: str) -> Procedure | None:
         """Return the facts of a stored document, None where it is no procedure."""
@@ -85,11 +86,24 @@ class ProcedureRows:
 
     def codes(self) -> frozenset[str]:
         """Return the codes of all procedures; read again only when the documents have changed."""
-        (version,) = self._db.execute("SELECT value FROM state WHERE name = 'version'").fetchone()
+        version = self._version()
         if self._codes is None or self._codes[0] != version:
             rows = self._db.execute("SELECT code FROM procedures")
             self._codes = version, frozenset(str(code) for (code,) in rows)
         return self._codes[1]
+
+    def fields(self) -> frozenset[str]:
+        """Return the fields of administration of all procedures; read again as the codes are."""
+        version = self._version()
+        if self._fields is None or self._fields[0] != version:
+            rows = self._db.execute(_SELECT).fetchall()
+            known = (serialise.load(metadata, corrections) for *_, metadata, corrections in rows)
+            self._fields = version, frozenset(one.field for one in known if one.field)
+        return self._fields[1]
+
+    def _version(self) -> str:
+        (version,) = self._db.execute("SELECT value FROM state WHERE name = 'version'").fetchone()
+        return str(version)
 
     def all(self) -> Iterator[Procedure]:
         """Yield all procedures in the order of their codes."""

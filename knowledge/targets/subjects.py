@@ -60,6 +60,8 @@ _TAIL = re.compile(
     r"|nhằm|góp phần|đồng thời).*$"
 )
 _PAREN = re.compile(r"\s*\([^)]*\)?")
+#: "100 % (trừ hồ sơ mật) văn bản …"
+_ASIDE = re.compile(r"^\s*\((?:trừ|ngoại trừ|không (?:kể|bao gồm))[^)]*\)")
 _NOUN_AFTER = re.compile(
     r"(?!so với|so cùng|trong (?:năm|tháng|quý|tổng|đó|giai)|vào|đến|và\b|hoặc|để\b|theo|trở|mỗi"
     r"|nhưng|thì|tại\b|hằng|hàng năm|kể từ|tính|nhằm|là\b|cả nước|toàn|trên tổng|của\b|ở\b|cho\b"
@@ -181,4 +183,4 @@ def clean_subject(words: str) -> str:
 
 def begins_noun(words: str) -> bool:
     """Say whether the words behind a figure go on with a thing of which it is a share."""
-    return bool(_NOUN_AFTER.match(words.lstrip()))
+    return bool(_NOUN_AFTER.match(_ASIDE.sub("", words).lstrip()))

@@ -15,6 +15,7 @@ from bot.measuring.benchmark import (
     format_table,
     run_benchmark,
 )
+from bot.measuring.lookups import bundled_lookups, run_lookups
 from index.text import fold
 from knowledge.store import FILE
 
@@ -66,3 +67,16 @@ def test_a_program_that_does_not_answer_is_told(
     monkeypatch.setattr(program, "_PROGRAM", "import sys; sys.exit('hỏng rồi')")
     with pytest.raises(BenchmarkError, match="hỏng rồi"):
         run_benchmark(bundled_home, ["Chỉ số PAPI là gì?"], 1)
+
+
+def test_lookups_have_a_row_for_each_command_and_one_for_all(bundled_home: Path) -> None:
+    rows = run_lookups(bundled_home, ["/chitieu PCI 2023", "/thoihan tháng 12/2023"], 1)
+    assert [row.subject for row in rows] == ["/chitieu, 1 câu", "/thoihan, 1 câu", "tất cả"]
+    for row in rows:
+        assert 0 < row.figures["p50_ms"] <= row.figures["p95_ms"]
+
+
+def test_the_bundled_lookups_ask_of_all_three_kinds() -> None:
+    commands = [lookup.split()[0] for lookup in bundled_lookups()]
+    assert commands == sorted(commands)
+    assert set(commands) == {"/chitieu", "/thoihan", "/thutuc"}

@@ -265,3 +265,8 @@ def test_every_quote_is_a_slice_of_the_text(pieces: list[str]) -> None:
 def test_reading_a_long_line_is_quick() -> None:
     line = "Phấn đấu tỷ lệ hồ sơ, kết quả, giấy tờ và dữ liệu " * 400 + "đạt 90%; " * 200
     assert TARGETS.read(plan(line))
+
+
+def test_an_exception_in_brackets_may_part_a_figure_from_its_noun() -> None:
+    [row] = targets_of("100 % (trừ hồ sơ mật) văn bản được ký số.")
+    assert (row.indicator, row.value, row.scope) == ("văn bản được ký số", 100, "trừ hồ sơ mật")
