@@ -36,7 +36,10 @@ def rows_reply(
     heading: str,
     more: str,
 ) -> Reply:
-    """Return a page of rows, each with its clause and source, and the choice to go on.
+    """Return a page of rows, each with its clause, and the choice to go on.
+
+    Rows that follow one another out of one document share the lines that name it: on a phone
+    they would take more room than the rows.
 
     Args:
         context: the message; its text is the look-up's words and where the page begins.
@@ -50,15 +53,20 @@ def rows_reply(
     page = found[first : first + SHOWN]
     quotes: list[Quote] = []
     lines = [heading] if heading else []
+    told: list[str] = []  # source of the blocks above, said once below the last of them
     for rows in _same_clause(page):
         widest = max(rows, key=lambda found: found.row.end - found.row.start)
-        quote = _quote(context, widest)
+        quote: Quote = _quote(context, widest)
         quotes.append(quote)
+        source = ["", source_line(quote, context.tools.texts)]
+        source += [quote.note] if quote.note else []
+        lines += told if source != told else []
         lines += [""] if lines else []
         for row in rows:
             lines += lines_of_row(row)
-        lines += [f"“{quote.text}”", "", source_line(quote, context.tools.texts)]
-        lines += [quote.note] if quote.note else []
+        lines.append(f"“{quote.text}”")
+        told = source
+    lines += told
     rest = len(found) - first - len(page)
     choices: tuple[Choice, ...] = ()
     if rest > 0:

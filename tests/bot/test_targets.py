@@ -84,6 +84,13 @@ def test_rows_of_one_clause_share_its_quote(say: Say) -> None:
     assert [quote.text for quote in reply.quotes] == [LAND]
 
 
+def test_rows_of_one_document_share_its_source(say: Say) -> None:
+    reply = say("/chitieu Quảng Nam 2023")
+    assert len(reply.quotes) > 1
+    assert reply.text.count("Nguồn: ") == 1
+    assert say("/chitieu PCI Quảng Nam Vĩnh Long").text.count("Nguồn: ") == 2
+
+
 def test_several_places_stand_side_by_side(say: Say) -> None:
     reply = say("/chitieu PCI Quảng Nam Vĩnh Long")
     assert [(f["place"], f["value"]) for f in reply.facts] == [("Quảng Nam", 6), ("Vĩnh Long", 10)]
