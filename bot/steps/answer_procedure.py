@@ -108,8 +108,9 @@ def _asking_back(context: Context) -> Reply | None:
 
 
 def _is_named(context: Context) -> bool:
-    """Say whether a question is nothing but the name of the best hit."""
+    """Say whether a question is nothing but the name of the best hit, or nothing but chose it."""
     named = context.hits[0].features["named"] >= WHOLE or bool(context.asked.codes)
+    named = named or context.chosen is not None
     return named and not (context.asked.intents or context.asked.answers)
 
 

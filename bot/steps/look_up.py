@@ -20,6 +20,7 @@ from bot.steps.sheets import (
     may_ask_sheets,
     named_elsewhere,
     sheet_answers,
+    sheet_is_nearer,
 )
 from bot.steps.targets import look_up_targets
 from index.searcher import Hit
@@ -37,7 +38,7 @@ def look_up(context: Context) -> Reply | None:
     best = _confidence(context.hits)
     sure = bool(context.hits) and (context.settled or best >= _needed(context))
     elsewhere = code_is_missed(context) or named_elsewhere(context)
-    if (elsewhere or not sure) and _answered_by_sheet(context):
+    if (elsewhere or not sure) and _answered_by_sheet(context, sure):
         return None
     if sure:
         return None
@@ -50,8 +51,11 @@ def look_up(context: Context) -> Reply | None:
     return _not_known(context)
 
 
-def _answered_by_sheet(context: Context) -> bool:
-    """Take what a sheet of the national procedures answers; say whether one does."""
+def _answered_by_sheet(context: Context, sure: bool) -> bool:
+    """Take what a sheet of the national procedures answers; say whether one does.
+
+    Where neither is sure, the nearest are what can be offered.
+    """
     national = context.tools.national
     if national is None or not may_ask_sheets(context) or not national.is_needed:
         return False
@@ -60,8 +64,8 @@ def _answered_by_sheet(context: Context) -> bool:
     if hits and sheet_answers(other, hits[0]):
         context.tools, context.hits = other.tools, hits
         return True
-    if context.command == PROCEDURES:  # the nearest of them are what can be offered
-        context.hits = context.hits or hits
+    if not sure and hits and sheet_is_nearer(context, hits[0]):
+        context.hits = hits
     return False
 
 

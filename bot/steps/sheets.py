@@ -70,5 +70,12 @@ def sheet_answers(context: Context, best: Hit) -> bool:
     return best.confidence >= sure and best.features["named"] >= named
 
 
+def sheet_is_nearer(context: Context, best: Hit) -> bool:
+    """Say whether the best sheet, not sure enough to answer, is nearer than what the home has."""
+    if not context.hits:
+        return True
+    return best.features["named"] >= NAMED and best.confidence > context.hits[0].confidence
+
+
 def _asks_for_code(context: Context) -> bool:
     return any(mention.code.is_procedure for mention in context.asked.codes)

@@ -209,6 +209,24 @@ def test_a_question_that_asks_no_procedure_never_sees_a_sheet(shipped: Applicati
     assert asked(shipped, "cá sấu ở sở thú ăn gì").status is not Status.ANSWERED
 
 
+def test_the_plain_procedure_goes_before_a_special_case_that_holds_the_words_of_the_question(
+    shipped: Application,
+) -> None:
+    reply = asked(shipped, "lam giay khai sinh cho con can giay to gi")
+    assert fact(reply)["code"] == "1.001193"
+
+
+def test_where_none_is_sure_the_nearest_sheets_are_offered_and_one_can_be_chosen(
+    shipped: Application,
+) -> None:
+    reply = asked(shipped, "đổi bằng lái xe hết hạn")
+    assert reply.status is Status.NO_ANSWER
+    assert "3.000347" in reply.choices[0].label
+    chosen = asked(shipped, "đổi bằng lái xe hết hạn", "1")
+    assert fact(chosen)["code"] == "3.000347"
+    assert "5 ngày làm việc" in chosen.text
+
+
 def test_a_conversation_on_a_sheet_goes_on(shipped: Application) -> None:
     def say(text: str) -> Reply:
         return shipped.reply(Message("test:goes-on", text, FRIDAY))
