@@ -236,8 +236,13 @@ class Application:
         return documents or self._national.degraded
 
     def renew_sheets(self) -> None:
-        """Bring the index of the national sheets into step, where they have been asked."""
+        """Bring the index of the national sheets into step, where they are needed."""
         self._national.renew()
+
+    @property
+    def lacks_sheets(self) -> bool:
+        """Whether there is no index yet of national sheets that are needed."""
+        return self._national.is_missing
 
     def tools_with(
         self, words: Words | None = None, fusion: Fusion | None = None, *, encoded: bool = True

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from config.texts import load_texts
+from index.build import FOLDER as INDEX
 from index.build import Progress, SearchIndex
 from index.keeper import IndexKeeper, writing
 from index.searcher import Searcher
@@ -113,9 +114,14 @@ class National:
         if self.degraded:
             self._index()
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether there is no index yet of sheets that are needed."""
+        return self.is_needed and not (self._folder / INDEX).is_dir()
+
     def renew(self) -> None:
-        """Bring the index into step, where the sheets have been asked before."""
-        if self._folder.is_dir():
+        """Bring the index into step, where the sheets are needed."""
+        if self.is_needed:
             self._index()
 
     def close(self) -> None:

@@ -40,12 +40,16 @@ class Repairer:
         self._tried_at = -PAUSE
         self._lock = Lock()
 
-    def start(self) -> None:
-        """See to it that a repair is under way, unless one failed lately."""
-        with self._lock:
-            self._start()
+    def start(self, level: int = logging.WARNING) -> None:
+        """See to it that a repair is under way, unless one failed lately.
 
-    def _start(self) -> None:
+        Args:
+            level: of the line in the log; lower where one is made for the first time.
+        """
+        with self._lock:
+            self._start(level)
+
+    def _start(self, level: int) -> None:
         process = self._process
         if process is not None:
             if process.poll() is None:
@@ -56,7 +60,7 @@ class Repairer:
         if self._clock() - self._tried_at < PAUSE:
             return
         self._tried_at = self._clock()
-        logger.warning("the index is made anew; what is there serves meanwhile")
+        logger.log(level, "an index is made beside the service; what is there serves meanwhile")
         self._process = _started(self._home)
 
     def stop(self) -> None:

@@ -95,6 +95,7 @@ class Service:
         self._people: dict[str, _Person] = {}
         self._reading = asyncio.Semaphore(1)
         self._keeping_up: asyncio.Task[None] | None = None
+        self._repairer: Repairer | None = None
         self._encoding = asyncio.Semaphore(1)
         self._ahead: set[asyncio.Task[None]] = set()
         self._leaving = Event()
@@ -279,6 +280,15 @@ class Service:
         self.metrics.replied(channel, reply.status.value, time.perf_counter() - began)
         return reply
 
+    async def make_sheets(self) -> None:
+        """Have the index of the national sheets made beside the service before anybody asks them.
+
+        Whoever asked first would wait for it, for seconds or on a busy machine for minutes.
+        """
+        lacking = await self.with_application(lambda: self.application.lacks_sheets)
+        if lacking and self._repairer is not None:
+            self._repairer.start(logging.DEBUG)
+
     def _keep_up(self, repairer: Repairer) -> None:
         """Take up a new index without waiting for somebody to ask; end a repair at the close."""
 
@@ -293,6 +303,7 @@ class Service:
             finally:
                 repairer.stop()
 
+        self._repairer = repairer
         self._keeping_up = asyncio.create_task(look())
 
     async def _encode_ahead(self, reading: str) -> None:

@@ -21,7 +21,7 @@ _FILE = click.Path(path_type=Path)
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--rounds", type=click.IntRange(1, 100), default=3, help="Số vòng hỏi.")
+@click.option("--rounds", type=click.IntRange(1, 100), default=1, help="Số vòng hỏi.")
 @json_option
 @click.pass_context
 def bench(context: click.Context, rounds: int, as_json: bool) -> int | None:
@@ -99,7 +99,7 @@ def large(
 
 
 @bench.command("lookups", cls=Command)
-@click.option("--rounds", type=click.IntRange(1, 1000), default=20, help="Số vòng hỏi.")
+@click.option("--rounds", type=click.IntRange(1, 1000), default=1, help="Số vòng hỏi.")
 @json_option
 @click.pass_context
 def lookups(context: click.Context, rounds: int, as_json: bool) -> int:

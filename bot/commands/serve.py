@@ -65,6 +65,7 @@ async def _serve(
             server, host=host or server.host, port=server.port if port is None else port
         )
         service.channels = replace(service.channels, server=server)
+        await service.make_sheets()
         channels, idle = configured(service, os.environ)
         for line in idle:
             say(line)
