@@ -48,13 +48,19 @@ class Talk(Checks):
         assert PHONE not in "\n".join(db.conn.iterdump())
         self._application.close()
 
+    def _text(self, document: str) -> str:
+        national = self._application.tools().national
+        if national is not None and national.holds(document):
+            return national.document(document).text
+        return self._application.document(document).text
+
     def say(self, user: str, text: str, turn: str | None) -> Reply:
         """Say something; whatever is quoted stands in a document."""
         reply = self._application.reply(Message(user, text, ON, turn=turn))
         assert reply.text.strip()
         reply.text.encode("utf-8")
         for quote in reply.quotes:
-            assert quote.text in self._application.document(quote.document).text
+            assert quote.text in self._text(quote.document)
         drawn = keyboard(reply)
         for row in drawn.inline_keyboard if drawn else ():
             self._buttons = [*(str(button.callback_data) for button in row), *self._buttons][:50]
