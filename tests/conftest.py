@@ -58,9 +58,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a home with nothing but the bundled pages, indexed; copy it to change it."""
+    """Return a home with nothing but what ships, indexed with its sheets; copy it to change it."""
     folder = tmp_path_factory.mktemp("bundled")
-    Application.open(folder).close()
+    application = Application.open(folder)
+    application.renew_sheets()
+    application.close()
     return folder
 
 

@@ -136,27 +136,17 @@ def test_the_day_of_handing_in_is_read(question: str, day: date | None) -> None:
 
 
 @pytest.fixture(scope="module")
-def sheets_home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with what ships, whose sheets are made; copy it to change it."""
-    home = copied(bundled_home, tmp_path_factory.mktemp("sheets") / "home")
-    application = Application.open(home)
-    look_up(application.tools(), "3.000348")
-    application.close()
-    return home
-
-
-@pytest.fixture(scope="module")
-def shipped(sheets_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
+def shipped(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     """The assistant over what ships."""
-    application = Application.open(copied(sheets_home, tmp_path_factory.mktemp("own") / "home"))
+    application = Application.open(copied(bundled_home, tmp_path_factory.mktemp("own") / "home"))
     yield application
     application.close()
 
 
 def test_text_that_is_added_takes_the_place_of_the_sheet_of_facts(
-    sheets_home: Path, tmp_path: Path
+    bundled_home: Path, tmp_path: Path
 ) -> None:
-    application = Application.open(copied(sheets_home, tmp_path / "own"))
+    application = Application.open(copied(bundled_home, tmp_path / "own"))
     try:
         ask = Message("test:1", "thủ tục 3.000348 mất bao lâu", FRIDAY)
         before = application.reply_afresh(ask)

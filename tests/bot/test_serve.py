@@ -65,6 +65,7 @@ def test_it_answers_says_what_runs_and_stops_cleanly(
     serve: Callable[..., subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     port = free_port()
+    shutil.rmtree(tmp_path / "copy/national")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
         systemd.settimeout(PATIENCE)

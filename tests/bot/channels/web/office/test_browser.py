@@ -80,7 +80,11 @@ def fits(page: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"]
+    ("size", "scheme"),
+    [
+        pytest.param(PHONE, "light", id="phone"),
+        pytest.param(DESK, "dark", id="desk", marks=pytest.mark.slow),
+    ],
 )
 def test_every_page_can_be_used(
     office: Site, browser: Any, size: dict[str, int], scheme: str
@@ -107,7 +111,11 @@ def test_every_page_can_be_used(
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [(PHONE, "dark"), (DESK, "light")], ids=["phone", "desk"]
+    ("size", "scheme"),
+    [
+        pytest.param(PHONE, "dark", id="phone"),
+        pytest.param(DESK, "light", id="desk", marks=pytest.mark.slow),
+    ],
 )
 def test_a_question_is_answered_and_a_report_read(
     office: Site, browser: Any, size: dict[str, int], scheme: str
