@@ -266,6 +266,7 @@ async def test_the_token_stays_out_of_the_log(
     start: Start, platform: BotPlatform, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "httpx")  # which may have been silenced for a program
     channel = await start()
     platform.next_failures.append(ApiError(500, "down"))
     platform.offer(platform.message("bí mật của dân"))
