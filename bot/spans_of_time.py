@@ -13,7 +13,7 @@ _NEXT = re.compile(r"\bthang (?:sau|toi)\b")
 _MONTH = re.compile(r"\bthang (?P<m>\d{1,2})(?:\s*(?:/|-|nam)\s*(?P<y>20\d\d))?")
 _QUARTER = re.compile(r"\bquy (?P<q>i{1,3}|iv|[1-4])\b(?:\s*(?:/|-|nam)?\s*(?P<y>20\d\d))?")
 _YEAR = re.compile(r"\bnam (?P<y>20\d\d)\b|\bnam nay\b")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}  # how quarters are numbered
 
 
 def span_in(folded: str, on: date) -> tuple[Span | None, str]:
@@ -34,10 +34,8 @@ def span_in(folded: str, on: date) -> tuple[Span | None, str]:
         first = date(int(match["y"] or on.year), int(match["m"]), 1)
         return month_of(first), _without(folded, match)
     if match := _QUARTER.search(folded):
-        quarter = _ROMAN.get(match["q"]) or int(match["q"])
-        year = int(match["y"] or on.year)
-        last = month_of(date(year, 3 * quarter, 1))[1]
-        return (date(year, 3 * quarter - 2, 1), last), _without(folded, match)
+        number = ROMAN.get(match["q"]) or int(match["q"])
+        return quarter(int(match["y"] or on.year), number), _without(folded, match)
     if match := _YEAR.search(folded):
         year = int(match["y"] or on.year)
         return (date(year, 1, 1), date(year, 12, 31)), _without(folded, match)
@@ -47,6 +45,11 @@ def span_in(folded: str, on: date) -> tuple[Span | None, str]:
 def month_of(day: date) -> Span:
     """Return the first and the last day of a day's month."""
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def quarter(year: int, number: int) -> Span:
+    """Return the first and the last day of a quarter, 1 to 4."""
+    return date(year, 3 * number - 2, 1), month_of(date(year, 3 * number, 1))[1]
 
 
 def month_after(day: date) -> Span:
