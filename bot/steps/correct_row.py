@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -202,8 +202,7 @@ def _said(row: Target, context: Context) -> str:
 
 
 def _deadline_line(found: Found[Deadline], context: Context) -> str:
-    lines = deadline_lines(found, context.tools.texts.deadlines)
-    return "; ".join(line.strip().lstrip("• ") for line in lines)
+    return _in_one_line(deadline_lines(found, context.tools.texts.deadlines))
 
 
 def _said_deadline(row: Deadline, context: Context) -> str:
@@ -211,4 +210,8 @@ def _said_deadline(row: Deadline, context: Context) -> str:
     texts = context.tools.texts.deadlines
     lines = [texts.row.format(task=row.task), texts.when.format(when=row.due_text)]
     lines += [texts.who.format(body=row.responsible)] if row.responsible else []
+    return _in_one_line(lines)
+
+
+def _in_one_line(lines: Iterable[str]) -> str:
     return "; ".join(line.strip().lstrip("• ") for line in lines)
