@@ -58,6 +58,11 @@ class Tools:
     correcting: RowCorrecting | None = None
     recording: ResultRecording | None = None
 
+    def sheets(self) -> Tools | None:
+        """Return tools that search the national sheets; None where the home lacks no procedure."""
+        national = self.national
+        return national.tools(self) if national is not None and national.is_needed else None
+
 
 @dataclass
 class Context:

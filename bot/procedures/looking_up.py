@@ -18,10 +18,9 @@ def look_up(tools: Tools, query: str, place: str | None = None) -> list[Procedur
         query: a code or words.
         place: province; what holds in another one is left out.
     """
-    where = [tools, *([tools.national.tools(tools)] if tools.national else [])]
-    own = tools.procedures.codes()
+    sheets, own = tools.sheets(), tools.procedures.codes()
     known = [*tools.procedures.all()]
-    for sheets in where[1:]:
+    if sheets is not None:
         known += [p for p in sheets.procedures.all() if p.code not in own]
     held = [p for p in known if _holds(p, place, tools)]
     wanted = fold(query).split()
@@ -33,6 +32,7 @@ def look_up(tools: Tools, query: str, place: str | None = None) -> list[Procedur
         phrase = fold(query)
         return sorted(named, key=lambda p: (phrase not in fold(p.name), len(p.name)))
     question = tools.understanding.read(query)
+    where = [tools] if sheets is None else [tools, sheets]
     hits = [h for t in where for h in t.searcher.search(question, procedures_only=True)]
     by_document = {p.document: p for p in held}
     found = (by_document.get(hit.document.id) for hit in hits)

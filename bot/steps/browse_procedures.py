@@ -54,18 +54,15 @@ class BrowseProcedures:
 def _procedures(tools: Tools) -> Iterator[IndexedDocument]:
     """Yield the procedures of the home, then the sheets of those that it does not hold."""
     yield from (d for d in tools.searcher.index.documents if d.metadata.code)
-    if tools.national is not None:
-        sheets = tools.national.tools(tools).searcher.index.documents
+    if (sheets := tools.sheets()) is not None:
         own = tools.procedures.codes()
-        yield from (d for d in sheets if d.id not in own)
+        yield from (d for d in sheets.searcher.index.documents if d.id not in own)
 
 
 def _fields(tools: Tools) -> frozenset[str]:
     """Return the fields of the home's procedures and of the sheets."""
-    own = tools.procedures.fields()
-    if tools.national is None:
-        return own
-    return own | tools.national.tools(tools).procedures.fields()
+    sheets = tools.sheets()
+    return tools.procedures.fields() | (sheets.procedures.fields() if sheets else frozenset())
 
 
 def _nearness(document: IndexedDocument) -> tuple[bool, int]:

@@ -56,10 +56,10 @@ def _answered_by_sheet(context: Context, sure: bool) -> bool:
 
     Where neither is sure, the nearest are what can be offered.
     """
-    national = context.tools.national
-    if national is None or not may_ask_sheets(context) or not national.is_needed:
+    sheets = context.tools.sheets() if may_ask_sheets(context) else None
+    if sheets is None:
         return False
-    other = replace(context, tools=national.tools(context.tools))
+    other = replace(context, tools=sheets)
     hits = _found(other)
     if hits and sheet_answers(other, hits[0]):
         context.tools, context.hits = other.tools, hits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -11,8 +12,10 @@ from typing import cast
 import pytest
 
 from bot.application import Application
+from bot.context import Tools
 from bot.layout import Kind, parts
 from bot.message import Message, Reply, Status
+from bot.national import National
 from bot.procedures.asked import Asked
 from bot.procedures.looking_up import look_up
 from bot.procedures.rows import due_lines
@@ -294,3 +297,18 @@ def test_a_word_or_two_ask_on_about_the_same(
     assert fact(reply)["code"] == "3.000348"
     assert stated in reply.text
     assert missing not in reply.text
+
+
+class NeededByNobody:
+    """The sheets of a home that holds every procedure itself."""
+
+    is_needed = False
+
+    def tools(self, tools: Tools) -> Tools:
+        raise AssertionError("sheets are opened that nobody needs")
+
+
+def test_sheets_that_nobody_needs_are_not_opened(shipped: Application) -> None:
+    tools = replace(shipped.tools(), national=cast(National, NeededByNobody()))
+    assert tools.sheets() is None
+    assert look_up(tools, "đăng ký tạm trú") == []
