@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analyzer import Analyzer, with_pairs
+from index.analyzer import Analyzer
 from index.answer_types import looks_like
 from index.sentences import Sentences
 from index.text import Terms
@@ -28,18 +28,14 @@ class AnalysedSection:
     Attributes:
         section: as stored.
         spans: of the sentences to choose from, in the document's text.
-        terms: of all sentences. Shape: (t,).
-        owners: position in `spans` of the sentence that each term is from. Shape: (t,).
+        sentences: the same sentences with their words.
         above: terms of the heading path. Shape: (h,).
-        lengths: characters of each sentence. Shape: (len(spans),).
     """
 
     section: Section
     spans: tuple[tuple[int, int], ...]
-    terms: Terms
-    owners: NDArray[np.int32]
+    sentences: Sentences
     above: Terms
-    lengths: NDArray[np.int32]
     _fitting: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def fitting(self, kind: str, text: str) -> NDArray[np.int64]:
@@ -75,7 +71,7 @@ class AnalysedDocument:
         self.document = document
         self._analyzer = analyzer
         self._found = found
-        self._sections: dict[Section, AnalysedSection] = {}
+        self._sections: dict[int, AnalysedSection] = {}
 
     @cached_property
     def subject(self) -> Terms:
@@ -86,29 +82,23 @@ class AnalysedDocument:
         parts = (self.document.title, *(part for part in named if part), *map(str, years))
         return self._analyzer.terms(" . ".join(parts))
 
-    def section(self, section: Section) -> AnalysedSection:
-        """Return one of its sections, taken apart."""
-        found = self._sections.get(section)
+    def section(self, position: int) -> AnalysedSection:
+        """Return the section at a position in the document, taken apart."""
+        found = self._sections.get(position)
         if found is None:
-            found = self._sections[section] = self._analysed(section)
+            found = self._sections[position] = self._analysed(position)
         return found
 
-    @cached_property
-    def _positions(self) -> dict[Section, int]:
-        return {section: position for position, section in enumerate(self.document.sections)}
-
-    def _analysed(self, section: Section) -> AnalysedSection:
+    def _analysed(self, position: int) -> AnalysedSection:
+        section = self.document.sections[position]
         sentences = (
             sentences_of(self.document, section, self._analyzer)
             if self._found is None
-            else self._found(self._positions[section])
+            else self._found(position)
         )
-        terms, owners = with_pairs(sentences.words, sentences.counts)
         above = self._analyzer.terms_of_heading(" . ".join(section.heading))
-        spans = sentences.spans
-        lengths = spans[:, 1] - spans[:, 0]
-        pairs = tuple(zip(*spans.T.tolist(), strict=True))
-        return AnalysedSection(section, pairs, terms, owners, above, lengths)
+        spans = tuple(zip(*sentences.spans.T.tolist(), strict=True))
+        return AnalysedSection(section, spans, sentences, above)
 
 
 class AnalysedDocuments:

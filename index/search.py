@@ -104,7 +104,7 @@ class _Scored:
                 float(self.precision[i]),
                 self.section_scores[self.firsts[i] : ends[i]],
             )
-            for i in np.argsort(-self.fused, kind="stable")[:count]
+            for i in _highest(self.fused, count)
         ]
 
 
@@ -259,6 +259,14 @@ class Retriever:
 def _ideal(index: LexicalIndex, question: Question) -> float:
     """Return the BM25 score of a text full of the question's terms."""
     return float((question.term_weights * index.idf_of(question.terms)).sum()) * (K1 + 1) or 1.0
+
+
+def _highest(scores: Floats, count: int) -> NDArray[np.int64]:
+    """Return the positions of the highest scores, highest first; of equal ones the first first."""
+    likely = np.arange(len(scores))
+    if count < len(scores):
+        likely = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    return likely[np.argsort(-scores[likely], kind="stable")[:count]]
 
 
 def _spread(owners: Positions, scores: Floats, among: Spans) -> Floats:

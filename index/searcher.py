@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from index.analysed import AnalysedDocument
 from index.analyzer import Analyzer
@@ -249,13 +250,15 @@ class Searcher:
         self, asked: _Asked, analysed: AnalysedDocument, candidate: Candidate
     ) -> list[Passage]:
         document, answering = analysed.document, asked.fields
-        held = [document.sections[i] for i in candidate.sections if i < len(document.sections)]
+        sections = document.sections
+        held = [i for i in candidate.sections if i < len(sections)]
         chosen = held[:SECTIONS]
         if document.metadata.code:
+            likeliest_first = list(dict.fromkeys((*held, *range(len(sections)))))
             for name in answering:
-                fields = [s for s in (*held, *document.sections) if s.heading[:1] == (name,)]
-                chosen += list(dict.fromkeys(fields))[:FIELD_SECTIONS]
-        passages = self._quoter.pick(analysed, list(dict.fromkeys(chosen)), asked.wanted)
+                fields = (i for i in likeliest_first if sections[i].heading[:1] == (name,))
+                chosen += islice(fields, FIELD_SECTIONS)
+        passages = self._quoter.pick(analysed, dict.fromkeys(chosen), asked.wanted)
         if not document.metadata.code:
             return passages
 
