@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 
 from bot.message import Choice
+from bot.one_line import one_line
 from index.documents import IndexedDocument
 from index.searcher import Hit
 
@@ -26,7 +26,7 @@ def label_of(document: IndexedDocument) -> str:
     names its level and its code.
     """
     metadata = document.metadata
-    title = textwrap.shorten(document.title, LABEL, placeholder=" …")
+    title = one_line(document.title, LABEL)
     marks = ", ".join(mark for mark in (metadata.level, metadata.code) if mark)
     return f"{title} ({marks})" if metadata.code else title
 

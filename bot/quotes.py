@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from textwrap import shorten
 
 from bot.context import Tools
 from bot.conversation import Shown
 from bot.message import Quote
+from bot.one_line import one_line
 from config.texts import NoteTexts, Texts
 from index.question import Question
 from index.quoting import Passage
@@ -79,7 +79,7 @@ def lines_of(quote: Quote, url: str | None, tools: Tools) -> list[str]:
 def source_line(quote: Quote, texts: Texts) -> str:
     """Return the line under a quote: number, title, validity."""
     validity = texts.validity.label(quote.validity)
-    title = shorten(quote.title, TITLE, placeholder=" …")
+    title = one_line(quote.title, TITLE)
     if quote.number and quote.number not in quote.title:
         return texts.answer.source_numbered.format(
             number=quote.number, title=title, validity=validity

@@ -46,4 +46,4 @@ class Confidence:
         total = self.bias + sum(
             weight * features.get(name, 0.0) for name, weight in self.weights.items()
         )
-        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+        return float(1 / (1 + np.exp(-min(max(total, -30.0), 30.0))))

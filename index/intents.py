@@ -27,12 +27,12 @@ class Intents:
         self._by_name = {intent.name: intent for intent in words.intents}
         self._instead = [(i, _phrases(i.words), _phrases(i.unless)) for i in words.instead]
 
-    def find(self, marked: Sequence[str], folded: Sequence[str]) -> list[Found[Intent]]:
+    def find(self, marked: Sequence[str], folded: list[str]) -> list[Found[Intent]]:
         """Return the phrases that ask; those that only name something where none asks."""
         return self._phrases.find(marked, folded) or self._mentions.find(marked, folded)
 
     def meant(
-        self, found: Sequence[Found[Intent]], marked: Sequence[str], folded: Sequence[str]
+        self, found: Sequence[Found[Intent]], marked: Sequence[str], folded: list[str]
     ) -> tuple[Intent, ...]:
         """Return what is asked, each once, in the order of the question."""
         asked = tuple(dict.fromkeys(match.value for match in found))

@@ -42,7 +42,7 @@ class Phrases(Generic[T]):
             candidates.sort(key=lambda entry: -len(entry[0]))
         self._firsts = {opening[0] for opening in self._by_opening}
 
-    def find(self, marked: Sequence[str], folded: Sequence[str]) -> list[Found[T]]:
+    def find(self, marked: Sequence[str], folded: list[str]) -> list[Found[T]]:
         """Return the phrases found, from left to right, the longest at each place, not overlapping.
 
         Args:
@@ -63,12 +63,12 @@ class Phrases(Generic[T]):
                 position = match.end
         return found
 
-    def _at(self, start: int, marked: Sequence[str], folded: Sequence[str]) -> Found[T] | None:
-        opening = tuple(folded[start : start + 2])
-        for begun in dict.fromkeys((opening, opening[:1])):  # longer phrases first
-            for phrase, plain, value in self._by_opening.get(begun, ()):
+    def _at(self, start: int, marked: Sequence[str], folded: list[str]) -> Found[T] | None:
+        for size in (2, 1):  # longer phrases first
+            opening = tuple(folded[start : start + size])
+            for phrase, plain, value in self._by_opening.get(opening, ()):
                 end = start + len(plain)
-                if list(folded[start:end]) == plain and _agrees(phrase, marked[start:end]):
+                if folded[start:end] == plain and _agrees(phrase, marked[start:end]):
                     return Found(start, end, value)
         return None
 

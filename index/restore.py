@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from index.syllables import SyllableModel
 from index.text import fold_syllable
@@ -34,6 +35,8 @@ SLIPS = 4096  # misspelt syllables whose readings stay known
 UNITS = {"t": "tuổi", "k": "nghìn", "tr": "triệu", "h": "giờ", "p": "phút"}
 _MEASURE = re.compile(rf"^(\d+)({'|'.join(UNITS)})$")
 
+# Cost of a path so far, its syllables, and the token that each came from.
+_State = tuple[float, tuple[str, ...], tuple[int, ...]]
 Reading = tuple[tuple[str, ...], float]
 Expansions = Mapping[str, tuple[tuple[str, ...], ...]]
 
@@ -99,11 +102,9 @@ class Restorer:
         half_typed = any(map(self._lacks_marks, tokens))
         log_probability = self._model.log_probability
         # Each state: last syllable → (cost, syllables, origins).
-        best: dict[str | None, tuple[float, tuple[str, ...], tuple[int, ...]]] = {
-            None: (0.0, (), ())
-        }
+        best: dict[str | None, _State] = {None: (0.0, (), ())}
         for position, token in enumerate(tokens):
-            following: dict[str | None, tuple[float, tuple[str, ...], tuple[int, ...]]] = {}
+            following: dict[str | None, _State] = {}
             if position in fixed:
                 readings = [(fixed[position], 0.0)]
             else:
@@ -111,16 +112,27 @@ class Restorer:
                 fresh = [one for one in found if not _repeats(one[0], tokens[:position])]
                 readings = fresh or found
             for words, cost in readings:
+                if not words:
+                    for last, (sofar, path, origins) in best.items():
+                        _keep(following, last, (sofar + cost, path, origins))
+                    continue
                 lowered = [word.lower() for word in words]
-                for last, (sofar, path, origins) in best.items():
-                    total, end = sofar + cost, last
+                # All paths through a reading end alike: only the cheapest can go on.
+                least, cheapest = inf, None
+                for last, state in best.items():
+                    total, end = state[0] + cost, last
                     for word in lowered:
                         total -= log_probability(word, end)
                         end = word
-                    known = following.get(end)
-                    if known is None or total < known[0]:
-                        origin = (position,) * len(words)
-                        following[end] = (total, path + words, origins + origin)
+                    if total < least:
+                        least, cheapest = total, state
+                assert cheapest is not None, "costs are finite"
+                _, path, origins = cheapest
+                _keep(
+                    following,
+                    lowered[-1],
+                    (least, path + words, origins + (position,) * len(words)),
+                )
             best = following
         _, path, origins = min(best.values())
         return Restored(path, origins)
@@ -192,6 +204,13 @@ class Restorer:
     def _offer(self, found: dict[str, float], folded: str, cost: float) -> None:
         for form in self._model.forms.get(folded, [])[:FORMS]:
             found[form] = min(cost, found.get(form, cost))
+
+
+def _keep(following: dict[str | None, _State], end: str | None, state: _State) -> None:
+    """Keep a path that ends in a syllable unless a cheaper one does."""
+    known = following.get(end)
+    if known is None or state[0] < known[0]:
+        following[end] = state
 
 
 def _repeats(words: Sequence[str], before: Sequence[str]) -> bool:

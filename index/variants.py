@@ -15,7 +15,7 @@ from index.phrases import Phrases
 from index.text import fold_syllable, folded_syllables
 
 OPENING = " thu tuc "  # what a name may begin with
-REMEMBERED = 1 << 15  # names and special cases of which it is kept whether the one tells the other
+REMEMBERED = 1 << 13  # names of which it is kept how many of the special cases they tell
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,16 +57,13 @@ class Variants:
         return tuple(special for special, asked in self._known if not asked.find(said, folded))
 
 
-def special_in(name: str, unasked: Sequence[Special]) -> int:
+@lru_cache(REMEMBERED)  # most questions ask for none of them, so it is nearly always all of them
+def special_in(name: str, unasked: tuple[Special, ...]) -> int:
     """Return how many of the special cases the name of a procedure tells."""
-    return sum([_tells(name, special) for special in unasked])
+    padded = _padded(name)
+    return sum([special.told_in(padded) for special in unasked])
 
 
-@lru_cache(REMEMBERED)
-def _tells(name: str, special: Special) -> bool:
-    return special.told_in(_padded(name))
-
-
-@lru_cache(REMEMBERED // 8)
+@lru_cache(REMEMBERED // 2)
 def _padded(text: str) -> str:
     return f" {' '.join(folded_syllables(text))} "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from knowledge import serialise
 from knowledge.document import Document, Section
 
+PATHS = 1024  # heading paths that stay read; all procedures have the same ones
 _COLUMNS = ("title", "text", "source", "metadata", "digest", "bundled", "added_at")
 
 
@@ -59,7 +61,7 @@ class Snapshot:
             [document_id],
         )
         content = dict(zip(_COLUMNS, row[:-1], strict=True))
-        content["sections"] = [[json.loads(path), *span] for path, *span in sections.fetchall()]
+        content["sections"] = [[list(_path(path)), *span] for path, *span in sections.fetchall()]
         return cls(document_id, content, json.loads(row[-1]))
 
     def document(self) -> Document:
@@ -89,3 +91,8 @@ class Snapshot:
 
     def _corrections(self) -> str:
         return json.dumps(dict(self.corrections), ensure_ascii=False)
+
+
+@lru_cache(PATHS)
+def _path(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written))

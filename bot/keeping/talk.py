@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from bot.audit import Action, Change
 from bot.clock import written_day
 from bot.keeping.review import FIELDS, Review
+from bot.one_line import one_line
 from bot.roles import Role
 from bot.row_texts import value_text
 from config.texts import Texts
@@ -103,7 +103,7 @@ def section_lines(review: Review) -> Iterator[str]:
 
 def shortened(lines: Iterator[str], texts: Texts) -> list[str]:
     """Return the first of many lines, and how many more there are."""
-    known = [textwrap.shorten(line, LONGEST, placeholder=" …") for line in lines]
+    known = [one_line(line, LONGEST) for line in lines]
     more = len(known) - SHOWN
     return known[:SHOWN] + ([texts.keeping.more.format(count=more)] if more > 0 else [])
 
@@ -117,7 +117,7 @@ def change_line(change: Change, texts: Texts) -> str:
         what=texts.audit.label(change.action),
         # The ids of roles and of questions say nothing to people.
         subject="" if change.action in (*OF_ROLES, *OF_QUESTIONS) else change.subject,
-        detail=textwrap.shorten(detail_of(change, texts), LONGEST // 2, placeholder=" …"),
+        detail=one_line(detail_of(change, texts), LONGEST // 2),
     )
     return " ".join(line.split())
 

@@ -48,7 +48,9 @@ class Picks:
 
     def forget(self, person: bytes) -> None:
         """Forget what a person was offered."""
-        self._db.execute("DELETE FROM rating_picks WHERE person = ?", [person])
+        # Asked first: a deletion keeps all others from writing, also when nothing is deleted.
+        if self._db.execute("SELECT 1 FROM rating_picks WHERE person = ?", [person]).fetchone():
+            self._db.execute("DELETE FROM rating_picks WHERE person = ?", [person])
 
     def purge(self) -> None:
         """Forget old lists."""

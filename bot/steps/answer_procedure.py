@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from textwrap import shorten
 
 from bot.actions import offered
 from bot.context import Context
 from bot.conversation import Shown
 from bot.message import Choice, Quote, Reply, Status
 from bot.offers import choice_of, numbered
+from bot.one_line import one_line
 from bot.procedures.asked import Asked
 from bot.procedures.parts import OF_TABLE, Part, parts_of, rest_of
 from bot.procedures.rows import authority_lines, due_lines, row_lines
@@ -142,9 +142,9 @@ def _equal(context: Context, hits: Sequence[Hit], least: float | None = None) ->
 def _opening(context: Context, facts: Procedure) -> Iterator[str]:
     texts = context.tools.texts.answer
     if context.chosen is None and read_anew(context):
-        understood = shorten(context.understood, NAME, placeholder=" …")
+        understood = one_line(context.understood, NAME)
         yield from (texts.understood.format(understood=understood), "")
-    name = shorten(facts.name.removeprefix("Thủ tục "), NAME, placeholder=" …")
+    name = one_line(facts.name.removeprefix("Thủ tục "), NAME)
     yield texts.procedure.format(name=name[:1].upper() + name[1:], code=facts.code)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from textwrap import shorten
 
 from bot.context import Context
 from bot.desk.drafts import KEEPING, Draft, Writing
@@ -20,6 +19,7 @@ from bot.keeping.talk import (
     target_lines,
 )
 from bot.message import Choice, Reply, Status
+from bot.one_line import one_line
 from bot.roles import Role
 from bot.steps.offer import offer
 from bot.steps.role import refused
@@ -242,7 +242,7 @@ def _shown(
     choices += tuple(
         Choice(
             str(i),
-            texts.drop_target.format(target=shorten(row.indicator, LABEL, placeholder=" …")),
+            texts.drop_target.format(target=one_line(row.indicator, LABEL)),
             f"/{COMMAND} {DROP_TARGET} {number} {mark_of(row)}",
         )
         for i, row in enumerate(targets, len(choices) + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Mapping
 
 from bot.clock import written_day
@@ -11,6 +10,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import Draft, Writing
 from bot.message import Choice, Reply, Status
 from bot.notices import Notice, State
+from bot.one_line import one_line
 from bot.roles import Role
 from bot.steps.offer import offer
 from bot.steps.role import refused
@@ -184,7 +184,7 @@ def row_of(notice: Notice, texts: NoticeTexts) -> str:
         state=states[notice.state],
         sent=notice.sent,
         count=notice.count,
-        text=textwrap.shorten(notice.text, SHOWN, placeholder=" …"),
+        text=one_line(notice.text, SHOWN),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
+
+from bot.one_line import one_line
 
 BAR = 0.42  # inches of a bar with its name
 INK, SOFT, GRID = "#1d2733", "#5b6875", "#dfe5ea"
@@ -44,7 +45,7 @@ def draw_bars(
         if mark is not None:
             axes.plot([mark, mark], [place - 0.17, place + 0.17], color=INK, linewidth=2)
     for place, name, label in zip(at, names, labels, strict=True):
-        short = textwrap.shorten(name, 44, placeholder=" …")
+        short = one_line(name, 44)
         axes.text(0, place - 0.26, short, fontsize=10.5, color=INK, va="bottom")
         axes.text(1.0, place - 0.26, label, fontsize=10.5, color=INK, va="bottom", ha="right")
     axes.set_axis_off()
