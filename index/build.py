@@ -334,7 +334,8 @@ def save(index: SearchIndex, home: Path) -> None:
 def current(home: Path) -> str | None:
     """Return the name of the index in use, None where there is none."""
     try:
-        return (home / FOLDER / "CURRENT").read_text(encoding="utf-8").strip()
+        # Read for every question, so not through a reader of text.
+        return (home / FOLDER / "CURRENT").read_bytes().decode("utf-8").strip()
     except (OSError, ValueError):
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def work(home: Path, common: Common, line: Connection) -> None:
     application = Application.open(home, common=common)
     application.store.wait_at_most(PATIENCE_MS)
     application.ratings.store.told = events.rated.append
+    gc.freeze()  # as the nursery does with what it has
     methods: dict[str, Callable[..., Reply | None]] = {
         "reply": application.reply,
         "reply_afresh": application.reply_afresh,

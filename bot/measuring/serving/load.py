@@ -14,6 +14,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from uvicorn.loops.auto import auto_loop_factory
+
 from bot.measuring.program import environment
 
 PATIENCE = 30.0  # seconds that an answer is waited for
@@ -61,7 +63,9 @@ def main() -> None:
     """Ask what standard input says and write what became of it to standard output."""
     order = json.load(sys.stdin)
     asking = _Asking(order["port"], order["name"])
-    asked = asyncio.run(asking.all(order["questions"], order["rate"]))
+    # As the server: what the asker takes of the machine is not left for the answers.
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        asked = runner.run(asking.all(order["questions"], order["rate"]))
     json.dump([astuple(one) for one in asked], sys.stdout)
 
 
