@@ -27,27 +27,25 @@ class AnalysedSection:
 
     Attributes:
         section: as stored.
-        spans: of the sentences to choose from, in the document's text.
+        text: of the whole document.
+        spans: of the sentences to choose from, in that text.
         sentences: the same sentences with their words.
-        above: terms of the heading path. Shape: (h,).
+        above: terms of what all of them are about, said or not: what the document is about, and
+            the heading path. Shape: (h,).
     """
 
     section: Section
+    text: str
     spans: tuple[tuple[int, int], ...]
     sentences: Sentences
     above: Terms
     _fitting: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
-    def fitting(self, kind: str, text: str) -> NDArray[np.int64]:
-        """Return 1 for each sentence that looks like an answer of a kind. Shape: (len(spans),).
-
-        Args:
-            kind: of answer.
-            text: of the document.
-        """
+    def fitting(self, kind: str) -> NDArray[np.int64]:
+        """Return 1 for each sentence that looks like an answer of a kind. Shape: (len(spans),)."""
         found = self._fitting.get(kind)
         if found is None:
-            found = np.array([looks_like(kind, text[s:e]) for s, e in self.spans], np.int64)
+            found = np.array([looks_like(kind, self.text[s:e]) for s, e in self.spans], np.int64)
             self._fitting[kind] = found
         return found
 
@@ -74,8 +72,8 @@ class AnalysedDocument:
         self._sections: dict[int, AnalysedSection] = {}
 
     @cached_property
-    def subject(self) -> Terms:
-        """Terms of what every sentence of the document is about, said or not."""
+    def _subject(self) -> Terms:
+        """Terms of what the document is about."""
         metadata = self.document.metadata
         years = range(metadata.period.start, metadata.period.end + 1) if metadata.period else ()
         named = (metadata.number, metadata.issuer, metadata.place, metadata.code)
@@ -96,9 +94,10 @@ class AnalysedDocument:
             if self._found is None
             else self._found(position)
         )
-        above = self._analyzer.terms_of_heading(" . ".join(section.heading))
+        heading = self._analyzer.terms_of_heading(" . ".join(section.heading))
+        above = np.concatenate([self._subject, heading])
         spans = tuple(zip(*sentences.spans.T.tolist(), strict=True))
-        return AnalysedSection(section, spans, sentences, above)
+        return AnalysedSection(section, self.document.text, spans, sentences, above)
 
 
 class AnalysedDocuments:

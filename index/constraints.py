@@ -18,9 +18,9 @@ def place_agreement(question: Question, document: IndexedDocument, places: Place
 
     A procedure of the national portal holds everywhere.
     """
-    asked = [mention.name for mention in question.places]
-    if not asked or document.metadata.code:
+    if not question.places or document.metadata.code:
         return 0.0
+    asked = [mention.name for mention in question.places]
     own = document.metadata.place
     if own in asked:
         return 1.0
@@ -42,9 +42,11 @@ def year_agreement(question: Question, document: IndexedDocument) -> float:
 
 def place_unsaid(question: Question, document: IndexedDocument, quote: str, places: Places) -> bool:
     """Say whether a question names a place that neither the quote nor its document is about."""
+    if not question.places or document.metadata.code:
+        return False
     asked = [mention.name for mention in question.places if mention.certain]
     own = document.metadata.place
-    if not asked or document.metadata.code:
+    if not asked:
         return False
     if own and any(places.covers(name, own) for name in asked):
         return False
@@ -68,6 +70,8 @@ def code_agreement(question: Question, document: IndexedDocument) -> float:
     A procedure rests on laws that its question may name: only the code of another procedure
     speaks against it.
     """
+    if not question.codes:
+        return 0.0
     asked = [mention.code for mention in question.codes]
     if document.metadata.code:
         asked = [code for code in asked if code.is_procedure]

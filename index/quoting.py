@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysed import AnalysedDocument, AnalysedSection
+from index.analysed import AnalysedSection
 from index.analyzer import with_pairs
 from index.answer_types import FIRM, looks_like
 from index.lexical import LexicalIndex
@@ -96,26 +97,24 @@ class Quoter:
         self._sections = sections
 
     def pick(
-        self,
-        analysed: AnalysedDocument,
-        sections: Iterable[int],
-        wanted: Wanted,
-    ) -> list[Passage]:
-        """Return the best passages of each section, two at most, best first.
+        self, documents: Sequence[Sequence[AnalysedSection]], wanted: Wanted
+    ) -> list[list[Passage]]:
+        """Return the best passages of each document: two of each section at most, best first.
 
         Args:
-            analysed: the document to quote.
-            sections: positions in it of the sections to look at.
+            documents: of each the sections to look at.
             wanted: what is looked for.
         """
-        known = analysed.document.sections
-        parts = [analysed.section(i) for i in sections if known[i].end > known[i].start]
-        passages = [
-            passage
-            for part, scores, coverages in _rated(analysed, parts, wanted)
-            for passage in _of_section(part, scores, coverages, wanted.length)
+        rated = _rated([part for parts in documents for part in parts], wanted)
+        found = [
+            [
+                passage
+                for part, scores, coverages in islice(rated, len(parts))
+                for passage in _of_section(part, scores, coverages, wanted.length)
+            ]
+            for parts in documents
         ]
-        return sorted(passages, key=lambda p: -p.score)
+        return [sorted(passages, key=lambda p: -p.score) for passages in found]
 
     def wanted(self, question: Question, length: int) -> Wanted:
         """Return what is to be looked for in the sentences of every document.
@@ -134,7 +133,7 @@ class Quoter:
 
 
 def _rated(
-    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: Wanted
+    parts: Sequence[AnalysedSection], wanted: Wanted
 ) -> Iterator[tuple[AnalysedSection, list[float], list[float]]]:
     """Yield the sections with score and coverage of each of their sentences.
 
@@ -154,7 +153,7 @@ def _rated(
         np.concatenate([one.counts for one in sentences]),
     )
     held = wanted.held(terms, owners, len(of_part))
-    above = _above(analysed, parts, wanted)[of_part]
+    above = _above(parts, wanted)[of_part]
     near = held.copy()
     beside = (of_part[1:] == of_part[:-1])[:, None]
     near[1:] |= held[:-1] & beside
@@ -163,7 +162,7 @@ def _rated(
     implied = ((above & ~held) * wanted.shares).sum(axis=1)
     around = ((near & ~held & ~above) * wanted.shares).sum(axis=1)
     coverage = said + HEADING_SHARE * implied + NEAR_SHARE * around
-    score = coverage + TYPE_BONUS * np.minimum(_looks(analysed, parts, wanted), 2)
+    score = coverage + TYPE_BONUS * np.minimum(_looks(parts, wanted), 2)
     spans = np.concatenate([one.spans for one in sentences])
     lengths = spans[:, 1] - spans[:, 0]
     score -= LENGTH_COST * np.maximum(lengths - LENGTH, 0) / LENGTH
@@ -173,26 +172,18 @@ def _rated(
         yield part, score[span].tolist(), coverage[span].tolist()
 
 
-def _above(
-    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: Wanted
-) -> NDArray[np.bool_]:
+def _above(parts: Sequence[AnalysedSection], wanted: Wanted) -> NDArray[np.bool_]:
     """Return what title and headings of each section say of what is wanted. Shape: (parts, n)."""
     lengths = [len(part.above) for part in parts]
     owners = np.repeat(np.arange(len(parts), dtype=np.int32), lengths)
-    headings = wanted.held(np.concatenate([p.above for p in parts]), owners, len(parts))
-    nothing = np.zeros(len(analysed.subject), np.int32)
-    above: NDArray[np.bool_] = headings | wanted.held(analysed.subject, nothing, 1)
-    return above
+    return wanted.held(np.concatenate([p.above for p in parts]), owners, len(parts))
 
 
-def _looks(
-    analysed: AnalysedDocument, parts: Sequence[AnalysedSection], wanted: Wanted
-) -> NDArray[np.int64]:
+def _looks(parts: Sequence[AnalysedSection], wanted: Wanted) -> NDArray[np.int64]:
     """Return how many of the wanted kinds of answer each sentence looks like."""
-    text = analysed.document.text
     looks = np.zeros(sum(len(part.spans) for part in parts), np.int64)
     for kind in wanted.kinds:
-        looks += np.concatenate([part.fitting(kind, text) for part in parts])
+        looks += np.concatenate([part.fitting(kind) for part in parts])
     return looks
 
 

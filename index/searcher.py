@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from index.analysed import AnalysedDocument
+from index.analysed import AnalysedDocument, AnalysedSection
 from index.analyzer import Analyzer
 from index.build import SearchIndex
 from index.concepts import Concepts
@@ -164,12 +164,7 @@ class Searcher:
         ]
         fitted = [(self._fitted(question, candidate, favoured), candidate) for candidate in ranked]
         likeliest = sorted(fitted, key=lambda pair: -pair[0])[:read]
-        asked, version = self._asked(question), self._store.version
-        hits = [
-            hit
-            for score, candidate in likeliest
-            if (hit := self._hit(asked, candidate, score, version))
-        ]
+        hits = self._hits(self._asked(question), likeliest)
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
 
     def document(self, document_id: str) -> Document:
@@ -202,26 +197,46 @@ class Searcher:
         """Return a candidate's score with what the question fixes taken into account."""
         document = self.index.documents[candidate.position]
         score = candidate.score
-        score += PLACE * place_agreement(question, document, self._places)
-        score += YEAR * year_agreement(question, document)
-        score += CODE * max(code_agreement(question, document), 0.0)
+        if question.places:
+            score += PLACE * place_agreement(question, document, self._places)
+        if question.years:
+            score += YEAR * year_agreement(question, document)
+        if question.codes:
+            score += CODE * max(code_agreement(question, document), 0.0)
         score += FAVOURED * (document.id == favoured)
         if document.metadata.code:
             score -= SPECIAL * special_in(document.title, question.unasked)
         return score - SUMMARY * bool(document.metadata.summarises)
 
-    def _hit(self, asked: _Asked, candidate: Candidate, fitted: float, version: int) -> Hit | None:
+    def _hits(self, asked: _Asked, fitted: Iterable[tuple[float, Candidate]]) -> list[Hit]:
+        """Return the candidates that hold something to quote, each with its fitted score."""
+        version = self._store.version
+        read = [
+            (score, candidate, analysed)
+            for score, candidate in fitted
+            if (analysed := self._analysed(candidate.position, version))
+        ]
+        # Comparing sentences takes hardly longer for all documents than for one.
+        picked = self._quoter.pick(
+            [_sections(asked, analysed, candidate) for _, candidate, analysed in read],
+            asked.wanted,
+        )
+        return [
+            self._hit(asked, candidate, score, analysed.document, passages)
+            for (score, candidate, analysed), passages in zip(read, picked, strict=True)
+            if passages
+        ]
+
+    def _hit(
+        self,
+        asked: _Asked,
+        candidate: Candidate,
+        fitted: float,
+        document: Document,
+        found: Sequence[Passage],
+    ) -> Hit:
         indexed = self.index.documents[candidate.position]
-        try:
-            analysed = self.index.analysed.get(
-                version, indexed.id, lambda name: self._analysed(name, candidate.position, version)
-            )
-        except KeyError:  # removed since the index was made
-            return None
-        document = analysed.document
-        passages = self._passages(asked, analysed, candidate)
-        if not passages:
-            return None
+        passages = _preferred(asked, document, found) if document.metadata.code else found
         best = document.text[passages[0].start : passages[0].end]
         features = self._features(asked, candidate, indexed, passages[0], best)
         named = self._names_procedure(asked.question, indexed)
@@ -236,39 +251,23 @@ class Searcher:
             features,
         )
 
-    def _analysed(self, document_id: str, position: int, version: int) -> AnalysedDocument:
-        document = self._store.get(document_id)
-        # The document may have changed since the index was made.
-        found = self.index.sentences_of(position) if self.index.version == version else None
-        return AnalysedDocument(document, self._analyzer, found)
+    def _analysed(self, position: int, version: int) -> AnalysedDocument | None:
+        """Return a document taken apart, None where it was removed since the index was made."""
+
+        def anew(document_id: str) -> AnalysedDocument:
+            document = self._store.get(document_id)
+            # The document may have changed since the index was made.
+            found = self.index.sentences_of(position) if self.index.version == version else None
+            return AnalysedDocument(document, self._analyzer, found)
+
+        try:
+            return self.index.analysed.get(version, self.index.documents[position].id, anew)
+        except KeyError:
+            return None
 
     def _names_procedure(self, question: Question, document: IndexedDocument) -> bool:
         """Say whether a question gives the very code of a procedure, which leaves no doubt."""
         return bool(document.metadata.code) and code_agreement(question, document) > 0
-
-    def _passages(
-        self, asked: _Asked, analysed: AnalysedDocument, candidate: Candidate
-    ) -> list[Passage]:
-        document, answering = analysed.document, asked.fields
-        sections = document.sections
-        held = [i for i in candidate.sections if i < len(sections)]
-        chosen = held[:SECTIONS]
-        if document.metadata.code:
-            likeliest_first = list(dict.fromkeys((*held, *range(len(sections)))))
-            for name in answering:
-                fields = (i for i in likeliest_first if sections[i].heading[:1] == (name,))
-                chosen += islice(fields, FIELD_SECTIONS)
-        passages = self._quoter.pick(analysed, dict.fromkeys(chosen), asked.wanted)
-        if not document.metadata.code:
-            return passages
-
-        def preferred(passage: Passage) -> float:
-            heading = passage.heading[0] if passage.heading else ""
-            if heading not in answering:
-                return passage.score
-            return passage.score + FIELD / (1 + answering.index(heading))
-
-        return _distinct(document, sorted(passages, key=lambda p: -preferred(p)))
 
     def _features(
         self,
@@ -312,6 +311,34 @@ class Searcher:
             return min([hit.score, *(score - 1e-6 for score in above)])
 
         return sorted(hits, key=lambda h: -rank(h))
+
+
+def _sections(
+    asked: _Asked, analysed: AnalysedDocument, candidate: Candidate
+) -> list[AnalysedSection]:
+    """Return the sections of a document to quote from: those found, and those of fields asked."""
+    sections = analysed.document.sections
+    held = [i for i in candidate.sections if i < len(sections)]
+    chosen = held[:SECTIONS]
+    if analysed.document.metadata.code:
+        likeliest_first = list(dict.fromkeys((*held, *range(len(sections)))))
+        for name in asked.fields:
+            fields = (i for i in likeliest_first if sections[i].heading[:1] == (name,))
+            chosen += islice(fields, FIELD_SECTIONS)
+    known = (i for i in dict.fromkeys(chosen) if sections[i].end > sections[i].start)
+    return [analysed.section(i) for i in known]
+
+
+def _preferred(asked: _Asked, document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages of a procedure, those of the fields asked first, without repetitions."""
+
+    def worth(passage: Passage) -> float:
+        heading = passage.heading[0] if passage.heading else ""
+        if heading not in asked.fields:
+            return passage.score
+        return passage.score + FIELD / (1 + asked.fields.index(heading))
+
+    return _distinct(document, sorted(passages, key=lambda p: -worth(p)))
 
 
 def _has_digit(text: str) -> bool:
