@@ -100,42 +100,52 @@ class Restorer:
         marked = sum(t != fold_syllable(t) for t in tokens)
         bare_cost = KEEP_BARE if marked * 2 < len(tokens) else -KEEP_BARE
         half_typed = any(map(self._lacks_marks, tokens))
-        log_probability = self._model.log_probability
-        # Each state: last syllable → (cost, syllables, origins).
+        # By the last syllable.
         best: dict[str | None, _State] = {None: (0.0, (), ())}
         for position, token in enumerate(tokens):
-            following: dict[str | None, _State] = {}
             if position in fixed:
                 readings = [(fixed[position], 0.0)]
             else:
                 found = self._readings(token, bare_cost, half_typed, position in capitals)
                 fresh = [one for one in found if not _repeats(one[0], tokens[:position])]
                 readings = fresh or found
-            for words, cost in readings:
-                if not words:
-                    for last, (sofar, path, origins) in best.items():
-                        _keep(following, last, (sofar + cost, path, origins))
-                    continue
-                lowered = [word.lower() for word in words]
-                # All paths through a reading end alike: only the cheapest can go on.
-                least, cheapest = inf, None
-                for last, state in best.items():
-                    total, end = state[0] + cost, last
-                    for word in lowered:
-                        total -= log_probability(word, end)
-                        end = word
-                    if total < least:
-                        least, cheapest = total, state
-                assert cheapest is not None, "costs are finite"
-                _, path, origins = cheapest
-                _keep(
-                    following,
-                    lowered[-1],
-                    (least, path + words, origins + (position,) * len(words)),
-                )
-            best = following
+            best = self._followed(best, readings, position)
         _, path, origins = min(best.values())
         return Restored(path, origins)
+
+    def _followed(
+        self, best: Mapping[str | None, _State], readings: Iterable[Reading], position: int
+    ) -> dict[str | None, _State]:
+        """Return the cheapest paths, by their last syllable, that go on with one of the readings.
+
+        Args:
+            best: the cheapest paths so far.
+            readings: of the token at `position`.
+            position: where it stands.
+        """
+        log_probability = self._model.log_probability
+        following: dict[str | None, _State] = {}
+        for words, cost in readings:
+            if not words:
+                for last, (sofar, path, origins) in best.items():
+                    _keep(following, last, (sofar + cost, path, origins))
+                continue
+            first, *others = [word.lower() for word in words]
+            # All paths through a reading go on alike: only the cheapest way into it counts.
+            least, cheapest = inf, None
+            for last, state in best.items():
+                total = state[0] + cost - log_probability(first, last)
+                if total < least:
+                    least, cheapest = total, state
+            assert cheapest is not None, "costs are finite"
+            end = first
+            for word in others:
+                least -= log_probability(word, end)
+                end = word
+            _, path, origins = cheapest
+            further = (position,) * len(words)
+            _keep(following, end, (least, path + words, origins + further))
+        return following
 
     def _readings(
         self, token: str, bare_cost: float, half_typed: bool, capitals: bool
