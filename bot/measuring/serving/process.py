@@ -60,14 +60,12 @@ class Serving:
     @property
     def processor_seconds(self) -> float:
         """Processor time that it and what it started have taken; 0 where nobody tells."""
-        ticks = 0
-        for pid in _with_children(self._process.pid):
-            try:
-                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return sum(map(_processor_seconds, _with_children(self._process.pid)))
+
+    @property
+    def own_processor_seconds(self) -> float:
+        """Processor time of the process that takes the requests, without those that answer."""
+        return _processor_seconds(self._process.pid)
 
     def kill(self) -> None:
         """End it without any farewell."""
@@ -89,6 +87,14 @@ class Serving:
             except OSError:
                 time.sleep(PAUSE)
         raise BenchmarkError("Lệnh serve không sẵn sàng sau năm phút.")
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def memory_of(pid: int) -> dict[str, float]:
