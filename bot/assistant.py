@@ -17,7 +17,7 @@ from bot.steps.clarify import clarify
 from bot.steps.command import Commands
 from bot.steps.compose import Compose
 from bot.steps.correct_row import correct_deadline, correct_row
-from bot.steps.curated import answer_curated
+from bot.steps.curated import answer_completed, answer_curated
 from bot.steps.deadlines import look_up_deadlines
 from bot.steps.erase import erase
 from bot.steps.follow_up import FollowUp
@@ -123,7 +123,7 @@ class Assistant:
             answer_curated,  # before small talk: an official took it for a question
             SmallTalk(words.smalltalk),
             FollowUp(dialogue, words.indicators, procedures.short),
-            answer_curated,  # as completed from the turn before
+            answer_completed,
             TooGeneral(phrases.general),
             look_up,
             clarify,

@@ -110,6 +110,8 @@ class CuratedAnswers:
         if self._read is None or self._read[0] != state or self._read[1] is not understanding:
             self._index(understanding)
             self._read = state, understanding
+        if not self._keys:
+            return None
         for known, answer in self._keys.get(self._sameness.key(question), ()):
             if self._sameness.same(question, known):
                 return self._get(answer)

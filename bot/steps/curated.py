@@ -34,6 +34,11 @@ def answer_curated(context: Context) -> Reply | None:
     return _shown(found, document, standing.validity.value, context)
 
 
+def answer_completed(context: Context) -> Reply | None:
+    """Do the same for a question completed from the turn before; others were looked for already."""
+    return answer_curated(context) if context.followed else None
+
+
 def _fits(found: Curated, document: Document, context: Context) -> bool:
     """Say whether an answer is about the day and the place that are asked about."""
     # The day in UTC: the machine's own "today" may be behind that of Vietnam, never behind this.
