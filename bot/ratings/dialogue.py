@@ -41,12 +41,13 @@ class RatingDialogue:
         """Return the reply to a message of a rating, None where it belongs to the others."""
         if message.sent is not None:
             return None
+        session = self._desk.sessions.current(message.user)
         try:
-            reply = self._pressed(message) if message.turn else self._typed(message)
+            reply = self._pressed(message) if message.turn else self._typed(message, session)
         except GoneError:
             return self.talk.note(self._desk.texts.gone, Status.REFUSED)
         if reply is None:
-            self._set_aside(message.user)
+            self._set_aside(message.user, session)
         return reply
 
     def _pressed(self, message: Message) -> Reply | None:
@@ -76,7 +77,7 @@ class RatingDialogue:
             return self._gone()
         return self._answers.answer(session, question, known[number])
 
-    def _typed(self, message: Message) -> Reply | None:
+    def _typed(self, message: Message, session: Session | None) -> Reply | None:
         text = " ".join(clean(message.text).split())
         if not text or text.startswith("/"):
             return None
@@ -84,7 +85,6 @@ class RatingDialogue:
         code = self.starting.code_in(text)
         if code is not None:
             return self.starting.by_code(user, code, message.device)
-        session = self._desk.sessions.current(user)
         reply = self._word(user, session, text) or self._picked(message)
         if reply is not None or session is None:
             return reply
@@ -160,10 +160,9 @@ class RatingDialogue:
         found = [one for one in self._desk.sessions.of(user) if one.rating is not None]
         return self.talk.shown([(one, self._desk.store.comment_of(one)) for one in found])
 
-    def _set_aside(self, user: str) -> None:
+    def _set_aside(self, user: str, session: Session | None) -> None:
         desk = self._desk
         desk.picks.forget(desk.sessions.person(user))
-        session = desk.sessions.current(user)
         if session is not None and session.state in AWAITING:
             desk.sessions.move(session, State.ASIDE)
 
