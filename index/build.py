@@ -42,8 +42,7 @@ from knowledge.validity import successors
 FOLDER = "index"
 FORMAT = 11
 _META = ("version", "encoder", "analyzer")
-# Characters of a section that are encoded; the encoder reads at most 256 tokens.
-ENCODED = 900
+ENCODED = 1300  # characters of a section that are encoded: all of them, and its title
 LONG = 500  # characters of a section from which its sentences are encoded as well
 SENTENCE = 15  # characters of the shortest sentence that is encoded
 SENTENCES = 12  # sentences of a section that are encoded

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,10 +16,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
-Tokens = dict[str, NDArray[np.int64]]
 
 MODEL = Path(__file__).parent / "model"
-MAX_TOKENS = 256
+MAX_TOKENS = 384
 RECENT = 64  # questions whose vectors are kept: one is held against several indexes
 
 
@@ -83,10 +83,13 @@ class NoEncoder:
 class OnnxEncoder:
     """The embedded encoder: an ONNX model of the E5 family and its tokenizer file.
 
+    Each text is encoded by itself. The model quantises what it reckons with over all that it is
+    given at once, so that a vector would otherwise depend on the texts beside it.
+
     Args:
         folder: holds `model.onnx` (inputs `input_ids`, `attention_mask`, output `embedding`)
             and `tokenizer.json`.
-        threads: processor threads of one call.
+        threads: texts that are encoded at a time, each on a processor thread.
     """
 
     dimensions = 384
@@ -110,10 +113,10 @@ class OnnxEncoder:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        # Threads that wait for work in a loop take processor time from whoever else has work.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1
+        # The graph has its fused operators already, and "SkipLayerNormalization", into which more
+        # would be fused, takes seven times as long as its parts.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         # Lengths hardly ever repeat, so a plan of the memory that each needs is not worth making.
         options.enable_mem_pattern = False
         file = str(self._folder / "model.onnx")
@@ -123,17 +126,8 @@ class OnnxEncoder:
             raise EncoderError(type(error).__name__) from error
 
     @cached_property
-    def _giving_back(self):  # type: ignore[no-untyped-def]
-        """Options of a run that gives the memory back that only a large batch needs."""
-        import onnxruntime
-
-        options = onnxruntime.RunOptions()
-        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
-        return options
-
-    @cached_property
     def tokenizer(self) -> Tokenizer:
-        """The tokenizer, cutting off and padding as the model expects it."""
+        """The tokenizer, cutting off what is too long."""
         from tokenizers import Tokenizer
 
         try:
@@ -141,45 +135,32 @@ class OnnxEncoder:
         except Exception as error:  # the library has no class of its own for it
             raise EncoderError(type(error).__name__) from error
         tokenizer.enable_truncation(MAX_TOKENS)
-        tokenizer.enable_padding(pad_id=1, pad_token="<pad>")
         return tokenizer
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
-        if len(texts) == 1:
-            return self._recent(texts[0])
-        return self._encode([f"query: {text}" for text in texts])
+        return self._stacked([self._recent(text) for text in texts])
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encode([f"passage: {text}" for text in texts])
+        prefixed = [f"passage: {text}" for text in texts]
+        if len(prefixed) == 1 or self._threads == 1:
+            return self._stacked([self._encoded(text) for text in prefixed])
+        with ThreadPoolExecutor(self._threads) as pool:
+            return self._stacked(list(pool.map(self._encoded, prefixed)))
 
-    def tokens(self, texts: Sequence[str]) -> Tokens:
-        """Return what the model reads of texts with their prefixes.
-
-        Shape of `input_ids` and `attention_mask`: (len(texts), tokens of the longest).
-        """
-        encoded = self.tokenizer.encode_batch(list(texts))
-        return {
-            "input_ids": np.array([e.ids for e in encoded], dtype=np.int64),
-            "attention_mask": np.array([e.attention_mask for e in encoded], dtype=np.int64),
-        }
-
-    def embed(self, tokens: Tokens) -> Vectors:
-        """Return the vectors of one batch. Shape: (len(texts), dimensions)."""
-        vectors: Vectors
-        much = tokens["input_ids"].size > MAX_TOKENS
-        (vectors,) = self._session.run(["embedding"], tokens, self._giving_back if much else None)
-        return vectors
+    def run(self, ids: Sequence[int]) -> Vectors:
+        """Return the vector of one text, given as its tokens. Shape: (dimensions,)."""
+        read = np.array([ids], dtype=np.int64)
+        inputs = {"input_ids": read, "attention_mask": np.ones_like(read)}
+        vector: Vectors = self._session.run(["embedding"], inputs)[0][0]
+        return vector
 
     def _encoded_question(self, text: str) -> Vectors:
-        vectors = self._encode([f"query: {text}"])
-        vectors.flags.writeable = False  # whoever asks next is given the same ones
-        return vectors
+        vector = self._encoded(f"query: {text}")
+        vector.flags.writeable = False  # whoever asks next is given the same one
+        return vector
 
-    def _encode(self, texts: Sequence[str], batch: int = 16) -> Vectors:
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        # Texts of like length share a batch, so that little is spent on padding.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for begin in range(0, len(order), batch):
-            rows = order[begin : begin + batch]
-            vectors[rows] = self.embed(self.tokens([texts[i] for i in rows]))
-        return vectors
+    def _encoded(self, text: str) -> Vectors:
+        return self.run(self.tokenizer.encode(text).ids)
+
+    def _stacked(self, vectors: Sequence[Vectors]) -> Vectors:
+        return np.stack(vectors) if vectors else np.zeros((0, self.dimensions), np.float32)

@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from sentence_transformers.sentence_transformer.modules import InputModule
 
 from index.encoder import MAX_TOKENS, OnnxEncoder
 
 FILES = ("model.onnx", "tokenizer.json")
+PADDING = 1
 
 
 class OnnxModule(InputModule):  # type: ignore[misc]
@@ -32,6 +34,7 @@ class OnnxModule(InputModule):  # type: ignore[misc]
         self._folder = folder
         self._encoder = OnnxEncoder(folder, threads=torch.get_num_threads())
         self.tokenizer = self._encoder.tokenizer
+        self.tokenizer.enable_padding(pad_id=PADDING, pad_token="<pad>")
 
     @classmethod
     def load(cls, model_name_or_path: str, subfolder: str = "", **_: Any) -> OnnxModule:
@@ -56,12 +59,18 @@ class OnnxModule(InputModule):  # type: ignore[misc]
         self, inputs: Sequence[str], prompt: str | None = None, **_: Any
     ) -> dict[str, Any]:
         """Return the tokens of texts. Shape of each tensor: (len(inputs), tokens)."""
-        tokens = self._encoder.tokens([f"{prompt or ''}{text}" for text in inputs])
-        return {name: torch.from_numpy(array) for name, array in tokens.items()}
+        read = self.tokenizer.encode_batch([f"{prompt or ''}{text}" for text in inputs])
+        return {
+            "input_ids": torch.tensor([encoding.ids for encoding in read]),
+            "attention_mask": torch.tensor([encoding.attention_mask for encoding in read]),
+        }
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Add `sentence_embedding`. Shape: (texts, dimensions)."""
-        names = ("input_ids", "attention_mask")
-        vectors = self._encoder.embed({name: features[name].cpu().numpy() for name in names})
-        features["sentence_embedding"] = torch.from_numpy(vectors).to(features[names[0]].device)
+        ids, mask = features["input_ids"], features["attention_mask"]
+        # One by one, without what fills up the shorter ones, as the assistant encodes them.
+        vectors = [
+            self._encoder.run(row[held == 1].tolist()) for row, held in zip(ids, mask, strict=True)
+        ]
+        features["sentence_embedding"] = torch.from_numpy(np.stack(vectors)).to(ids.device)
         return features

@@ -58,21 +58,20 @@ def align(shared: Path, work: Path, options: Namespace) -> None:
     print(train.align(work / "start", work / "teacher", shared, work, chosen))
 
 
-def export(_: Path, work: Path, __: Namespace) -> None:
+def export(shared: Path, work: Path, _: Namespace) -> None:
     """Write the trained model as ONNX, with weights of 7 bits and, to compare, of 8."""
     from index.training.export import export
 
-    export(work / "align/model", work / "onnx")
-    export(work / "align/model", work / "onnx-8", reduce_range=False)
+    sample = _sample(shared)
+    export(work / "align/model", work / "onnx", sample)
+    export(work / "align/model", work / "onnx-8", sample, reduce_range=False)
 
 
 def verify(shared: Path, work: Path, _: Namespace) -> None:
     """Print how close the exported models are to the trained one."""
-    from index.training import texts
-    from index.training.export import TEXTS, fidelity
-    from index.training.train import SEED
+    from index.training.export import MEASURED, TEXTS, fidelity
 
-    sample = texts.sentences(shared, SEED + 2)[:TEXTS]
+    sample = _sample(shared)[MEASURED : MEASURED + TEXTS]
     names = {"reduced range": "onnx", "full range": "onnx-8"}
     found = {n: fidelity(work / "align/model", work / f, sample) for n, f in names.items()}
     _write(work / "fidelity.json", found)
@@ -93,7 +92,7 @@ def compare(shared: Path, work: Path, options: Namespace) -> None:
     from index.training.static import distilled
 
     if not (work / "base-onnx/model.onnx").is_file():
-        export(work / "base", work / "base-onnx")
+        export(work / "base", work / "base-onnx", _sample(shared))
     # Of the pieces that were cut away none occurs often enough to matter to a mean of pieces.
     static = distilled(work / "teacher", work / "static")
     encoders: dict[str, Encoder] = {
@@ -160,6 +159,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _sample(shared: Path) -> list[str]:
+    """Return sentences that are neither learnt nor measured."""
+    from index.training import texts
+    from index.training.train import SEED
+
+    return texts.sentences(shared, SEED + 2)
 
 
 def _write(path: Path, found: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """The trained model as ONNX with 8-bit weights, and how true it stayed.
 
 Weights are quantised to 7 of the 8 bits: processors without VNNI add two products of 8 bits in
-16, which full-range weights overflow. `docs/model.md` has the figures of both.
+16, which full-range weights overflow. `index/model/README.md` has the figures of both.
 """
 
 from __future__ import annotations
@@ -10,36 +10,36 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from index.encoder import OnnxEncoder, Vectors
+from index.training.graph import Bert, Floats, Layer, linear, norm, save
 
-OPSET = 17
 TEXTS = 1000  # on which the exported model is compared
+MEASURED = 256  # texts on which the reach of the activations is measured
 
 
-def export(model: Path, folder: Path, reduce_range: bool = True) -> None:
+def export(
+    model: Path,
+    folder: Path,
+    texts: Sequence[str],
+    reduce_range: bool = True,
+) -> None:
     """Write `model.onnx` and `tokenizer.json` of a trained model.
 
     Args:
         model: folder of the sentence-transformers model.
         folder: where the two files go.
+        texts: what the reach of the activations is measured on.
         reduce_range: 7 bits instead of 8.
     """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from sentence_transformers import SentenceTransformer
 
     folder.mkdir(parents=True, exist_ok=True)
-    full = folder / "full.onnx"
-    _export_full(model, full)
-    quantize_dynamic(
-        full,
-        folder / "model.onnx",
-        per_channel=True,
-        reduce_range=reduce_range,
-        weight_type=QuantType.QInt8,
-    )
-    full.unlink()
+    trained = SentenceTransformer(str(model), device="cpu")
+    save(_bert(trained, texts[:MEASURED]), folder / "model.onnx", reduce_range)
     tokenizer = json.loads(next(model.rglob("tokenizer.json")).read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     compact = json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":"))
@@ -75,35 +75,60 @@ def fidelity(model: Path, exported: Path, texts: Sequence[str]) -> dict[str, flo
     }
 
 
-def _export_full(model: Path, path: Path) -> None:
-    import torch
-    from sentence_transformers import SentenceTransformer
-
-    class Embedding(torch.nn.Module):  # type: ignore[misc]
-        """Tokens in, unit vectors out: what `OnnxEncoder` runs."""
-
-        def __init__(self, bert: torch.nn.Module) -> None:
-            super().__init__()
-            self.bert = bert
-
-        def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-            states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state
-            weights = mask.unsqueeze(-1).to(states.dtype)
-            mean = (states * weights).sum(1) / weights.sum(1)
-            return torch.nn.functional.normalize(mean, dim=-1)
-
-    bert = SentenceTransformer(
-        str(model), device="cpu", model_kwargs={"attn_implementation": "eager"}
-    )[0].model.eval()
-    ids = torch.tensor([[0, 5, 6, 2], [0, 7, 2, 1]])
-    axes = {0: "batch", 1: "length"}
-    torch.onnx.export(
-        Embedding(bert),
-        (ids, (ids != 1).long()),
-        str(path),
-        input_names=["input_ids", "attention_mask"],
-        output_names=["embedding"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
-        opset_version=OPSET,
-        dynamo=False,
+def _bert(trained: Any, texts: Sequence[str]) -> Bert:
+    """Return the weights of a model, with what its activations are like on some texts."""
+    bert = trained[0].model.eval()
+    reaches = _reaches(trained, texts)
+    state = {name: tensor.detach().numpy() for name, tensor in bert.state_dict().items()}
+    only_type = state["embeddings.token_type_embeddings.weight"][0]
+    return Bert(
+        state["embeddings.word_embeddings.weight"],
+        state["embeddings.position_embeddings.weight"] + only_type,
+        norm(state, "embeddings.LayerNorm"),
+        [_layer(state, f"encoder.layer.{number}", reach) for number, reach in enumerate(reaches)],
+        bert.config.num_attention_heads,
+        bert.config.layer_norm_eps,
     )
+
+
+def _layer(state: dict[str, Floats], name: str, reach: Sequence[Floats]) -> Layer:
+    read, mixed, fed, middle = reach
+    return Layer(
+        query=linear(state, f"{name}.attention.self.query"),
+        key=linear(state, f"{name}.attention.self.key"),
+        value=linear(state, f"{name}.attention.self.value"),
+        attended=linear(state, f"{name}.attention.output.dense"),
+        widened=linear(state, f"{name}.intermediate.dense"),
+        narrowed=linear(state, f"{name}.output.dense"),
+        after_attention=norm(state, f"{name}.attention.output.LayerNorm"),
+        after_feeding=norm(state, f"{name}.output.LayerNorm"),
+        reach=(read, mixed, fed, middle),
+    )
+
+
+def _reaches(trained: Any, texts: Sequence[str]) -> list[list[Floats]]:
+    """Return, layer by layer, the largest absolute values that its four kinds of products read."""
+    import torch
+
+    layers = trained[0].model.encoder.layer
+    reaches: list[list[Floats]] = [[np.zeros(0, np.float32)] * 4 for _ in layers]
+
+    def widening(kinds: list[Floats], kind: int) -> Any:
+        def widen(_: Any, inputs: Any) -> None:
+            here = inputs[0].abs().flatten(0, -2).amax(0).numpy()
+            kinds[kind] = np.maximum(kinds[kind], here) if len(kinds[kind]) else here
+
+        return widen
+
+    for layer, kinds in zip(layers, reaches, strict=True):
+        reading = (
+            layer.attention.self.query,
+            layer.attention.output.dense,
+            layer.intermediate.dense,
+            layer.output.dense,
+        )
+        for kind, product in enumerate(reading):
+            product.register_forward_pre_hook(widening(kinds, kind))
+    with torch.no_grad():
+        trained.encode_document(list(texts), batch_size=1)
+    return reaches

@@ -3,7 +3,8 @@
 A text is scored by the mean over the question's tokens of the best cosine with one of its own
 (Khattab and Zaharia, "ColBERT: Efficient and Effective Passage Search via Contextualized Late
 Interaction over BERT", 2020). The tokens come from the last layer of the shipped encoder, which
-was not trained for it. Nothing of the product does this: docs/evaluation.md says why.
+was not trained for it, about their mean: most of a token's state is what all tokens share.
+Nothing of the product does this: docs/evaluation.md says why.
 """
 
 from __future__ import annotations
@@ -24,18 +25,19 @@ from knowledge.places import Places
 BEST = 20  # texts of the search that are looked at again
 WEIGHTS = (0, 1, 2, 4, 8, 12, 1000)  # of the tokens beside the score of the search
 PIECE, STEP = 700, 600  # characters of a long text that are read at once, and how far apart
-ASKED_BEHIND = 2  # tokens of the question's prefix
+AVERAGED = 300  # texts of a set over whose tokens the mean is taken
+ASKED_BEHIND = 3  # tokens of the question's prefix
 
 
 class TokenStates:
     """The vectors of a text's tokens.
 
     Args:
+        texts: over whose tokens the mean is taken.
         folder: of the model, as `OnnxEncoder` takes it.
-        threads: processor threads of one call.
     """
 
-    def __init__(self, folder: Path = MODEL, threads: int = 1) -> None:
+    def __init__(self, texts: Sequence[str], folder: Path = MODEL) -> None:
         import onnx
         import onnxruntime
 
@@ -45,9 +47,12 @@ class TokenStates:
         shape = onnx.helper.make_tensor_value_info(self._output, onnx.TensorProto.FLOAT, None)
         model.graph.output.append(shape)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
+        level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # as `OnnxEncoder` runs it
+        options.graph_optimization_level = level
         self._session = onnxruntime.InferenceSession(model.SerializeToString(), options)
-        self._encoder = OnnxEncoder(folder, threads)
+        self._tokenizer = OnnxEncoder(folder).tokenizer
+        self._mean = np.concatenate([self._states(f"passage: {text}") for text in texts]).mean(0)
 
     def of_question(self, text: str) -> Vectors:
         """Return unit vectors of what is asked. Shape: (tokens, dimensions)."""
@@ -58,10 +63,14 @@ class TokenStates:
         return self._of(f"passage: {text}")
 
     def _of(self, text: str) -> Vectors:
-        (states,) = self._session.run([self._output], self._encoder.tokens([text]))
-        inner: Vectors = states[0, 1:-1]  # without the marks of beginning and end
-        lengths: Vectors = np.linalg.norm(inner, axis=1, keepdims=True)
-        return inner / lengths
+        return _unit(self._states(text) - self._mean)
+
+    def _states(self, text: str) -> Vectors:
+        """Return the states of tokens but for the marks of beginning and end, of length one."""
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        (states,) = self._session.run([self._output], inputs)
+        return _unit(states[0, 1:-1])
 
 
 def interaction(asked: Vectors, pieces: Sequence[Vectors]) -> float:
@@ -82,14 +91,15 @@ def late(shared: Path, work: Path, sets: Sequence[str]) -> Iterator[dict[str, An
         work: where the homes of `compare` are kept between runs.
         sets: names of the sets.
     """
-    words, encoder, states = load_words(), OnnxEncoder(), TokenStates()
+    words, encoder = load_words(), OnnxEncoder()
     for name in sets:
         judged = read_set(shared, name)
         texts = {row["id"]: f"{row['title']} {row['text']}".strip() for row in judged.corpus}
+        states = TokenStates([text[:PIECE] for text in list(texts.values())[:AVERAGED]])
         home = SearchHome(
             work / "homes" / name, judged.corpus, encoder, words, Places.load(), lambda *_: None
         )
-        pieces = cache(lambda one, texts=texts: _pieces(texts[one], states))
+        pieces = cache(lambda one, texts=texts, states=states: _pieces(texts[one], states))
         for typed in ("with", "without"):
             asked = {q: TYPED[typed](text) for q, text in judged.questions.items()}
             found = home.scored(asked, MODES["hybrid"], BEST)
@@ -119,3 +129,8 @@ def _table(
     scores = np.array([score for _, score in found], dtype=np.float32)
     tokens = np.array([interaction(asked, pieces(name)) for name in names], dtype=np.float32)
     return names, scores, tokens
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / lengths

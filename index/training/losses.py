@@ -50,7 +50,7 @@ class WordAlignment(nn.Module):  # type: ignore[misc]
     def _words(self, bert: BertModel, features: dict[str, Tensor]) -> Tensor:
         """Return the mean state of each word's pieces. Shape: (batch, words, width)."""
         ids, mask = features["input_ids"], features["attention_mask"]
-        states = bert(input_ids=ids, attention_mask=mask).last_hidden_state
+        states = bert(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         word = self._pieces[ids].cumsum(1)
         member = nn.functional.one_hot(word) * mask[..., None]
         sums = member.float().transpose(1, 2) @ states

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.models
 
 @pytest.fixture(scope="module")
 def states() -> TokenStates:
-    return TokenStates()
+    return TokenStates(["Thời hạn giải quyết là 5 ngày.", "Người nuôi ong lấy mật."])
 
 
 def test_a_text_that_holds_the_answer_is_nearer(states: TokenStates) -> None:

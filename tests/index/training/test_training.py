@@ -33,7 +33,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, weights: Weights, shared: Pat
     save_model(weights, cut, cut.embeddings, work / "start")
     save_model(weights, cut, cut.original, work / "teacher")
     align(work / "start", work / "teacher", shared, work, SETTINGS["test"])
-    export(work / "align/model", work / "onnx")
+    export(work / "align/model", work / "onnx", sentences(shared, 2))
     return work
 
 
