@@ -142,10 +142,12 @@ class OnnxEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         prefixed = [f"passage: {text}" for text in texts]
-        if len(prefixed) == 1 or self._threads == 1:
-            return self._stacked([self._encoded(text) for text in prefixed])
+        # The first one opens the model, which several threads would each do for themselves.
+        first = [self._encoded(text) for text in prefixed[:1]]
+        if len(prefixed) <= 1 or self._threads == 1:
+            return self._stacked([*first, *map(self._encoded, prefixed[1:])])
         with ThreadPoolExecutor(self._threads) as pool:
-            return self._stacked(list(pool.map(self._encoded, prefixed)))
+            return self._stacked([*first, *pool.map(self._encoded, prefixed[1:])])
 
     def run(self, ids: Sequence[int]) -> Vectors:
         """Return the vector of one text, given as its tokens. Shape: (dimensions,)."""

@@ -114,7 +114,7 @@ class _Graph:
     """Nodes and weights as they are added, under names that are made up."""
 
     def __init__(self, steps: int) -> None:
-        self._steps = steps
+        self.steps = steps
         self._nodes: list[Any] = []
         self._held: list[Any] = []
 
@@ -137,15 +137,15 @@ class _Graph:
         self._held.append(onnx.numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def quantised(self, weight: Floats, axis: int, steps: int = 0) -> tuple[str, str]:
+    def quantised(self, weight: Floats, axis: int, steps: int) -> tuple[str, str]:
         """Add a matrix in 8 bits with a scale for each slice along `axis`; return both names."""
-        scales = np.abs(weight).max(axis=1 - axis, keepdims=True) / (steps or self._steps) + 1e-12
+        scales = np.abs(weight).max(axis=1 - axis, keepdims=True) / steps + 1e-12
         whole = np.rint(weight / scales).astype(np.int8)
         return self.hold(whole), self.hold(scales.ravel().astype(np.float32))
 
     def product(self, states: str, linear: Linear) -> str:
         """Multiply states of floats by a layer."""
-        weight, scales = self.quantised(linear.weight, 1)
+        weight, scales = self.quantised(linear.weight, 1, self.steps)
         inputs = (states, weight, scales, "", self.hold(linear.bias))
         return str(self.add("DynamicQuantizeMatMul", *inputs, fused=True))
 
@@ -220,7 +220,7 @@ def _attention(graph: _Graph, states: str, linear: Linear, heads: int) -> str:
     from onnx import TensorProto
 
     whole, scale, zero = graph.add("DynamicQuantizeLinear", states, outputs=3)
-    weight, scales = graph.quantised(linear.weight, 1)
+    weight, scales = graph.quantised(linear.weight, 1, graph.steps)
     mask = graph.add("Cast", "attention_mask", to=TensorProto.INT32)
     none = graph.hold(np.zeros(linear.bias.shape, np.int8))
     inputs = (whole, weight, graph.hold(linear.bias), scale, scales, mask, zero, none)
