@@ -168,6 +168,8 @@ class StoredConversations:
         return None if row is None else Turn.load(row[0])
 
     def turn(self, user: str, name: str) -> Turn | None:
+        if not name.isascii():  # forged: half a character is more than the database can compare
+            return None
         row = self._db.execute(
             "SELECT turn FROM turns WHERE user = ? AND id = ? AND at >= ?",
             [self._pseudonyms.of(user), name, _ago(BUTTONS_FOR)],

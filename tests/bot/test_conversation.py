@@ -79,6 +79,12 @@ def test_the_buttons_of_the_last_replies_of_a_person_work_and_only_for_that_pers
     assert conversations.turn("b", names[-1]) is None
 
 
+@pytest.mark.parametrize("forged", ["", "\ud800", "chữ", "0" * 10_000])
+def test_a_forged_name_is_no_turn(db: Database, forged: str) -> None:
+    conversations = StoredConversations(db, 15, PSEUDONYMS)
+    assert conversations.turn("nga", forged) is None
+
+
 def test_people_are_kept_under_pseudonyms_and_forgotten_when_they_ask(db: Database) -> None:
     conversations = StoredConversations(db, 15, PSEUDONYMS)
     conversations.keep("telegram:123456789", TURN)
