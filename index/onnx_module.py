@@ -32,7 +32,7 @@ class OnnxModule(InputModule):  # type: ignore[misc]
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
-        self._encoder = OnnxEncoder(folder, threads=torch.get_num_threads())
+        self._encoder = OnnxEncoder(folder)
         self.tokenizer = self._encoder.tokenizer
         self.tokenizer.enable_padding(pad_id=PADDING, pad_token="<pad>")
 
