@@ -1,20 +1,19 @@
-"""Who answers: a few over one home, each asked in a thread of its own."""
+"""Who answers: a few over one home, side by side."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from bot.application import Application
 from bot.message import Message, Reply
 
 FIRST_GUESS = 0.02  # seconds an answer takes, until one was timed
 LONG = 4  # times the mean, as which anything longer counts
-AT_HAND = 2  # pieces of work that one has: the one that is done and the next
 PATIENCE_MS = 2_000  # that an answer waits for another process to end its writing
 MEMORY = 0.05  # share of the newest answer in the mean
 
@@ -22,43 +21,66 @@ T = TypeVar("T")
 
 
 class Answering(Protocol):
-    """An application, or a process that has one."""
+    """An application in a thread or a process of its own."""
 
     @property
     def degraded(self) -> bool:
         """Whether documents are searched by words alone."""
         ...
 
-    def reply(self, message: Message) -> Reply:
+    async def reply(self, message: Message) -> Reply:
         """Return the reply to a message of an ongoing conversation."""
         ...
 
-    def reply_afresh(self, message: Message) -> Reply:
+    async def reply_afresh(self, message: Message) -> Reply:
         """Return the reply to a message that leaves no trace."""
         ...
 
-    def tools(self) -> object:
+    async def look(self) -> None:
         """Take up a new index where there is one."""
         ...
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End what belongs to it."""
         ...
 
 
-@dataclass(frozen=True)
-class Answerer:
-    """Who answers and the one thread in which they may be asked."""
+class Threaded:
+    """An application that is asked in its thread.
 
-    application: Answering
-    thread: ThreadPoolExecutor
+    Args:
+        application: opened in that thread.
+        thread: executor of one thread.
+    """
+
+    def __init__(self, application: Application, thread: ThreadPoolExecutor) -> None:
+        self._application = application
+        self._thread = thread
+
+    @property
+    def degraded(self) -> bool:
+        return self._application.degraded
+
+    async def reply(self, message: Message) -> Reply:
+        return await self.run(self._application.reply, message)
+
+    async def reply_afresh(self, message: Message) -> Reply:
+        return await self.run(self._application.reply_afresh, message)
+
+    async def look(self) -> None:
+        await self.run(self._application.tools)
+
+    async def close(self) -> None:
+        await self.run(self._application.close)
+        self._thread.shutdown()
+
+    async def run(self, work: Callable[..., T], *args: Any) -> T:
+        """Run `work` in the thread, where the application's store may be used."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
 
 
 class Answerers:
-    """Gives each piece of work to whoever has least to do; what comes meanwhile waits in its order.
-
-    Each has the next piece at hand before the one before is done: the loop that gives out work
-    shares the interpreter with those who do it, and nobody is to stand idle until it comes round.
+    """Gives each piece of work to whoever is free; what comes meanwhile waits in its order.
 
     Args:
         answerers: at least one.
@@ -66,11 +88,10 @@ class Answerers:
     """
 
     def __init__(
-        self, answerers: Sequence[Answerer], clock: Callable[[], float] = time.perf_counter
+        self, answerers: Sequence[Answering], clock: Callable[[], float] = time.perf_counter
     ) -> None:
         self.all = tuple(answerers)
-        # The first is also asked for work that only it can do, so it comes last.
-        self._loads = [0] * len(self.all)
+        self._free = set(range(len(self.all)))
         self._waiting: deque[asyncio.Future[int]] = deque()
         self._clock = clock
         self._mean = FIRST_GUESS
@@ -82,31 +103,26 @@ class Answerers:
             under_way: how much is at least being done or waiting, as far as the caller knows; what
                 was let in a moment ago may not stand in the row yet.
         """
-        ahead = max(sum(self._loads) + len(self._waiting), under_way)
+        ahead = max(len(self.all) - len(self._free) + len(self._waiting), under_way)
         return max(ahead - len(self.all) + 1, 0) * self._mean / len(self.all)
 
-    async def run(self, work: Callable[[Answering], T]) -> T:
-        """Return what `work` returns, done with whoever comes to it first."""
+    async def run(self, work: Callable[[Answering], Awaitable[T]]) -> T:
+        """Return what `work` returns, done with whoever is free first."""
         number = await self._taken()
-        answerer = self.all[number]
-
-        def timed() -> tuple[T, float]:
-            began = self._clock()
-            return work(answerer.application), self._clock() - began
-
+        began = self._clock()
         try:
-            done, seconds = await asyncio.get_running_loop().run_in_executor(answerer.thread, timed)
+            done = await work(self.all[number])
         finally:
             self._give_back(number)
         # One that takes long, a report say, tells little of those after it.
-        self._mean += MEMORY * (min(seconds, LONG * self._mean) - self._mean)
+        seconds = min(self._clock() - began, LONG * self._mean)
+        self._mean += MEMORY * (seconds - self._mean)
         return done
 
     async def _taken(self) -> int:
-        least = min(self._loads)
-        if least < AT_HAND:
-            number = len(self._loads) - 1 - self._loads[::-1].index(least)
-            self._loads[number] += 1
+        if self._free:
+            number = max(self._free)  # the first is also asked for work that only it can do
+            self._free.remove(number)
             return number
         turn: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
@@ -123,4 +139,4 @@ class Answerers:
             if not turn.done():
                 turn.set_result(number)
                 return
-        self._loads[number] -= 1
+        self._free.add(number)

@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
-from bot.answering import PATIENCE_MS, Answerer, Answerers, Answering
+from bot.answering import PATIENCE_MS, Answerers, Answering, Threaded
 from bot.application import Application
 from bot.common import OVERRIDES, Common
 from bot.housekeeping import Housekeeping
@@ -69,7 +69,7 @@ class Service:
         inbox: opened in the thread of `storing`.
         answering, storing: executors of one thread each.
         clock: seconds that never go back.
-        answerers: who answers, over the same home; `application` itself where nobody is named.
+        beside: who else answers, over the same home.
     """
 
     def __init__(
@@ -79,15 +79,15 @@ class Service:
         answering: ThreadPoolExecutor,
         storing: ThreadPoolExecutor,
         clock: Callable[[], float] = time.monotonic,
-        answerers: Sequence[Answerer] = (),
+        beside: Sequence[Answering] = (),
     ) -> None:
         self.application = application
         self.channels: Channels = load_channels(application.overrides)
         self.texts: Texts = application.texts
         self.places: Places = application.places
         self._inbox = inbox
-        self._answering = answering
-        self._answerers = Answerers(answerers or [Answerer(application, answering)])
+        self._own = Threaded(application, answering)
+        self._answerers = Answerers([self._own, *beside])
         self._nursery: Nursery | None = None
         self._storing = storing
         self._clock = clock
@@ -123,7 +123,7 @@ class Service:
     @property
     def degraded(self) -> bool:
         """Whether documents are searched by words alone, until the index is repaired."""
-        return any(one.application.degraded for one in self._answerers.all)
+        return any(one.degraded for one in self._answerers.all)
 
     @classmethod
     async def open(
@@ -152,8 +152,8 @@ class Service:
             ]
         ]
         inbox = await loop.run_in_executor(storing, _open_inbox, home)
-        answerers = [Answerer(application, thread) for thread, application in (first, *others)]
-        service = cls(first[1], inbox, first[0], storing, answerers=answerers)
+        beside = [Threaded(application, thread) for thread, application in others]
+        service = cls(first[1], inbox, first[0], storing, beside=beside)
         for thread, application in (first, *others):
             application.ratings.store.told = service.metrics.rated
             await loop.run_in_executor(thread, application.store.wait_at_most, PATIENCE_MS)
@@ -223,7 +223,7 @@ class Service:
 
     async def with_application(self, work: Callable[..., T], *args: Any) -> T:
         """Run `work` in the thread of `application`, where its store may be used."""
-        return await asyncio.get_running_loop().run_in_executor(self._answering, work, *args)
+        return await self._own.run(work, *args)
 
     async def close(self) -> None:
         """Finish what is queued and close the store."""
@@ -234,11 +234,8 @@ class Service:
         if self._keeping_up is not None:
             self._keeping_up.cancel()
             await asyncio.gather(self._keeping_up, return_exceptions=True)
-        loop = asyncio.get_running_loop()
-        own = Answerer(self.application, self._answering)
-        for one in (own, *(other for other in self._answerers.all if other != own)):
-            await loop.run_in_executor(one.thread, one.application.close)
-            one.thread.shutdown()
+        for one in (self._own, *(other for other in self._answerers.all if other is not self._own)):
+            await one.close()
         if self._nursery is not None:
             await asyncio.to_thread(self._nursery.close)
         await self._stored(self._inbox.close)
@@ -248,17 +245,15 @@ class Service:
         """Have processes answer in place of `application`, and wait until they are ready."""
         self._nursery = nursery
         longest = self.channels.server.longest_seconds
-        apart = [
-            Answerer(Remote(nursery, self._heard, longest), ThreadPoolExecutor(1, "asking"))
-            for _ in range(count)
-        ]
-        loop = asyncio.get_running_loop()
-        await asyncio.gather(*(loop.run_in_executor(a.thread, a.application.tools) for a in apart))
+        apart = await asyncio.gather(
+            *(Remote.begin(nursery, self._heard, longest) for _ in range(count))
+        )
+        await asyncio.gather(*(one.look() for one in apart))
         self._answerers = Answerers(apart)
         give_back()  # what opening took; from here on others answer
 
     def _heard(self, done: Done) -> None:
-        """Count what happened in an answering process; any thread may call."""
+        """Count what happened in an answering process."""
         for stars in done.rated:
             self.metrics.rated(stars)
         for name in done.errors:
@@ -266,7 +261,9 @@ class Service:
         if done.wants_repair and self._nursery is not None:
             self._nursery.repairer.start()
 
-    async def _answer(self, answer: Callable[[Answering], Reply], message: Message) -> Reply:
+    async def _answer(
+        self, answer: Callable[[Answering], Awaitable[Reply]], message: Message
+    ) -> Reply:
         began = time.perf_counter()
         channel = _channel(message)
         try:
@@ -298,8 +295,7 @@ class Service:
                     await asyncio.sleep(LOOK)
                     for one in self._answerers.all:
                         with contextlib.suppress(*FAILURES):  # the next may succeed
-                            tools = one.application.tools
-                            await asyncio.get_running_loop().run_in_executor(one.thread, tools)
+                            await one.look()
             finally:
                 repairer.stop()
 

@@ -91,7 +91,7 @@ class Nursery:
             )  # reads the model, also before an index is there
         return cls(home, common, repairer)
 
-    def fork(self) -> tuple[Connection, int]:
+    def fork(self) -> tuple[socket.socket, int]:
         """Return the line of a new process and its number.
 
         Where none can be forked any more the server is asked to stop: whoever keeps it running
@@ -112,7 +112,7 @@ class Nursery:
             logger.critical("no answering process can be forked any more; the server stops")
             os.kill(os.getpid(), signal.SIGTERM)
             raise
-        return Connection(ours.detach()), int(_NUMBER.unpack(told)[0])
+        return ours, int(_NUMBER.unpack(told)[0])
 
     def close(self) -> None:
         """Wait until all processes have ended; their lines are closed."""

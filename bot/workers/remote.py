@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
+import pickle
 import signal
-import socket
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,7 @@ from bot.message import Message, Reply
 from bot.workers.nursery import Nursery
 from bot.workers.worker import Done, Failed
 
+_LENGTH = struct.Struct("!i")  # before each message, as `multiprocessing.connection` has it
 logger = logging.getLogger(__name__)
 
 
@@ -31,29 +33,40 @@ class WorkerError(Exception):
 
 
 class Remote:
-    """One answering process; one thread at a time may ask.
+    """One answering process, asked one thing at a time.
 
     A process that dies over a message is replaced and the message put once more: as after a kill
     of the server, when deliveries are worked off again. One that hangs is killed and replaced, and
     the message is not put again: it would hold up the next one as long.
 
+    No thread waits for it: handing each message to one and back takes as much time as all else
+    that is done here.
+
     Args:
         nursery: forks the process, and those that take its place.
-        heard: told what happened in it, in the thread that asks.
+        heard: told what happened in it.
         longest: seconds after which a process is taken to hang.
-
-    Raises:
-        OSError: there can be no process.
     """
 
     def __init__(self, nursery: Nursery, heard: Callable[[Done], None], longest: float) -> None:
         self._nursery = nursery
         self._heard = heard
         self._longest = longest
-        self._fork()
+        self._turn = asyncio.Lock()
         self.degraded = False
 
-    def reply(self, message: Message) -> Reply:
+    @classmethod
+    async def begin(cls, nursery: Nursery, heard: Callable[[Done], None], longest: float) -> Remote:
+        """Return a process that has begun; the arguments are those of the class.
+
+        Raises:
+            OSError: there can be no process.
+        """
+        remote = cls(nursery, heard, longest)
+        await remote._fork()
+        return remote
+
+    async def reply(self, message: Message) -> Reply:
         """Return the reply to a message, as `Application.reply` does.
 
         Raises:
@@ -61,22 +74,26 @@ class Remote:
             TimeoutError: it took too long.
             EOFError, OSError: two processes died over it.
         """
-        return self._asked("reply", message)  # type: ignore[no-any-return]
+        return await self._asked("reply", message)  # type: ignore[no-any-return]
 
-    def reply_afresh(self, message: Message) -> Reply:
+    async def reply_afresh(self, message: Message) -> Reply:
         """Return the reply to a message by itself; raises as `reply` does."""
-        return self._asked("reply_afresh", message)  # type: ignore[no-any-return]
+        return await self._asked("reply_afresh", message)  # type: ignore[no-any-return]
 
-    def tools(self) -> None:
+    async def look(self) -> None:
         """Take up a new index; raises as `reply` does."""
-        self._asked("look")
+        await self._asked("look")
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Let the process end."""
-        self._line.close()
+        self._writer.close()
+        with contextlib.suppress(OSError):
+            await self._writer.wait_closed()
 
-    def _asked(self, name: str, *args: Any) -> Any:
-        done = self._exchanged(name, *args) or self._exchanged(name, *args)
+    async def _asked(self, name: str, *args: Any) -> Any:
+        order = pickle.dumps((name, args), pickle.HIGHEST_PROTOCOL)
+        async with self._turn:
+            done = await self._exchanged(order) or await self._exchanged(order)
         if done is None:
             raise EOFError
         self.degraded = done.degraded
@@ -85,32 +102,40 @@ class Remote:
             raise WorkerError(done.outcome.kind)
         return done.outcome
 
-    def _exchanged(self, name: str, *args: Any) -> Done | None:
+    async def _exchanged(self, order: bytes) -> Done | None:
         """Return what came back, None where the process died and is replaced."""
+        if self._writer.is_closing():
+            await self._fork()
         try:
-            self._line.send((name, args))
-            done = self._line.recv()
-        except BlockingIOError:
+            async with asyncio.timeout(self._longest):
+                return await self._sent(order)
+        except TimeoutError:
             logger.error("an answering process hung for %g s and is replaced", self._longest)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._process, signal.SIGKILL)
-            self._replace()
-            raise TimeoutError from None
+            await self._replace()
+            raise
         except (EOFError, OSError):
             logger.error("an answering process died and is replaced")
-            self._replace()
+            await self._replace()
             return None
+        except asyncio.CancelledError:
+            self._writer.close()  # whoever asks next is not to be given this answer
+            raise
+
+    async def _sent(self, order: bytes) -> Done:
+        self._writer.write(_LENGTH.pack(len(order)) + order)
+        await self._writer.drain()
+        (length,) = _LENGTH.unpack(await self._reader.readexactly(_LENGTH.size))
+        done = pickle.loads(await self._reader.readexactly(length))
         assert isinstance(done, Done)
         return done
 
-    def _replace(self) -> None:
-        self._line.close()
-        self._fork()
+    async def _replace(self) -> None:
+        self._writer.close()
+        await self._fork()
 
-    def _fork(self) -> None:
-        self._line, self._process = self._nursery.fork()
-        seconds, rest = divmod(self._longest, 1)
-        limit = struct.pack("ll", int(seconds), int(rest * 1_000_000))
-        with socket.socket(fileno=os.dup(self._line.fileno())) as line:
-            for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-                line.setsockopt(socket.SOL_SOCKET, direction, limit)
+    async def _fork(self) -> None:
+        line, self._process = await asyncio.to_thread(self._nursery.fork)
+        line.setblocking(False)
+        self._reader, self._writer = await asyncio.open_connection(sock=line)

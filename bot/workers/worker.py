@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 from collections.abc import Callable
@@ -78,7 +79,8 @@ def work(home: Path, common: Common, line: Connection) -> None:
             outcome = methods[name](*args)
         except Exception as error:
             outcome = Failed(type(error).__name__)
-        line.send(events.taken(outcome, application.degraded))
+        with contextlib.suppress(OSError):  # nobody waits for it any more, which is seen next
+            line.send(events.taken(outcome, application.degraded))
     application.close()
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from sqlite_utils import Database
 
-from bot.answering import Answerer, Answerers
+from bot.answering import Answerers, Answering, Threaded
 from bot.application import Application
 from bot.inbox import Inbox
 from bot.message import Message, Reply, Status
@@ -23,40 +22,45 @@ from bot.service import Service
 from config.texts import load_texts
 from knowledge.places import Places
 
+PATIENCE = 20.0  # seconds
+
+
+class _Named:
+    """Stands in place of whoever answers."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
 
 @pytest.fixture
-def two() -> Iterator[Answerers]:
-    threads = [ThreadPoolExecutor(1), ThreadPoolExecutor(1)]
-    names = ["first", "second"]
-    yield Answerers(
-        [Answerer(cast(Application, n), t) for n, t in zip(names, threads, strict=True)]
-    )
-    for thread in threads:
-        thread.shutdown()
+def two() -> Answerers:
+    return Answerers([cast(Answering, _Named(name)) for name in ("first", "second")])
 
 
 async def test_two_answer_at_the_same_time_and_the_rest_in_its_order(two: Answerers) -> None:
-    both = threading.Barrier(2)
+    both = asyncio.Barrier(2)
     begun: list[int] = []
 
-    def work(number: int) -> Any:
-        def answer(_: Application) -> int:
+    def work(number: int) -> Callable[[Answering], Awaitable[int]]:
+        async def answer(_: Answering) -> int:
             begun.append(number)
             if number < 2:
-                both.wait(20)  # passes only if the two are done at the same time
+                await both.wait()  # passes only if the two are done at the same time
             return number
 
         return answer
 
-    assert await asyncio.gather(*(two.run(work(i)) for i in range(20))) == [*range(20)]
+    async with asyncio.timeout(PATIENCE):
+        assert await asyncio.gather(*(two.run(work(i)) for i in range(20))) == [*range(20)]
+    assert begun == [*range(20)]
 
 
 async def test_the_wait_grows_with_the_row_and_ends_with_it(two: Answerers) -> None:
-    gate = threading.Event()
+    gate = asyncio.Event()
     waits = [two.expected_wait()]
     work = []
     for _ in range(4):
-        work.append(asyncio.create_task(two.run(lambda _: gate.wait(20))))
+        work.append(asyncio.create_task(two.run(lambda _: gate.wait())))
         await asyncio.sleep(0)
         waits.append(two.expected_wait())
     assert waits[:2] == [0.0, 0.0]
@@ -68,21 +72,24 @@ async def test_the_wait_grows_with_the_row_and_ends_with_it(two: Answerers) -> N
 
 
 async def test_who_gives_up_waiting_takes_nobodys_place(two: Answerers) -> None:
-    gate = threading.Event()
-    busy = [asyncio.create_task(two.run(lambda _: gate.wait(20))) for _ in range(2)]
+    async def named(one: Answering) -> str:
+        return cast(_Named, one).name
+
+    gate = asyncio.Event()
+    busy = [asyncio.create_task(two.run(lambda _: gate.wait())) for _ in range(2)]
     await asyncio.sleep(0)
-    left = asyncio.create_task(two.run(lambda _: "never"))
-    last = asyncio.create_task(two.run(lambda one: one))
+    left = asyncio.create_task(two.run(named))
+    last = asyncio.create_task(two.run(named))
     await asyncio.sleep(0)
     left.cancel()
     gate.set()
-    assert cast(str, await last) in {"first", "second"}
+    assert await last in {"first", "second"}
     await asyncio.gather(*busy)
     assert two.expected_wait(0) == 0.0
 
 
 async def test_what_fails_frees_who_did_it(two: Answerers) -> None:
-    def broken(_: Application) -> None:
+    async def broken(_: Answering) -> None:
         raise ValueError("broken")
 
     for _ in range(5):
@@ -112,8 +119,8 @@ async def test_each_persons_messages_are_answered_in_their_order_by_several() ->
     threads = [ThreadPoolExecutor(1) for _ in range(3)]
     first, second = (cast(Application, _Slow(heard)) for _ in range(2))
     with closing(Database(memory=True)) as db:
-        both = [Answerer(first, threads[0]), Answerer(second, threads[1])]
-        service = Service(first, Inbox(db), threads[0], threads[2], answerers=both)
+        other = Threaded(second, threads[1])
+        service = Service(first, Inbox(db), threads[0], threads[2], beside=[other])
         asked = [
             Message(f"test:{who}", str(i), date(2026, 5, 4)) for i in range(8) for who in "abc"
         ]

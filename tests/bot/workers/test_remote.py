@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -66,78 +67,78 @@ def heard() -> list[Done]:
 
 
 @pytest.fixture
-def remote(nursery: Nursery, heard: list[Done]) -> Iterator[Remote]:
-    opened = Remote(nursery, heard.append, PATIENCE)
+async def remote(nursery: Nursery, heard: list[Done]) -> AsyncIterator[Remote]:
+    opened = await Remote.begin(nursery, heard.append, PATIENCE)
     yield opened
-    opened.close()
+    await opened.close()
 
 
-def test_what_happened_in_the_process_is_told(remote: Remote, heard: list[Done]) -> None:
-    assert remote.reply(message("xin chào")).text.startswith("xin chào ")
+async def test_what_happened_in_the_process_is_told(remote: Remote, heard: list[Done]) -> None:
+    assert (await remote.reply(message("xin chào"))).text.startswith("xin chào ")
     assert not remote.degraded
-    remote.reply(message("degraded"))
+    await remote.reply(message("degraded"))
     assert remote.degraded
     assert [(one.rated, one.errors) for one in heard] == [((5,), ("bot.x",))] * 2
     with pytest.raises(WorkerError, match="ValueError"):
-        remote.reply(message("fail"))
+        await remote.reply(message("fail"))
 
 
-def test_a_message_whose_process_dies_is_answered_once_by_another(
+async def test_a_message_whose_process_dies_is_answered_once_by_another(
     remote: Remote, heard: list[Done], tmp_path: Path
 ) -> None:
-    before = remote.reply(message("trước")).text.split()[-1]
-    reply = remote.reply(message("die once"))
+    before = (await remote.reply(message("trước"))).text.split()[-1]
+    reply = await remote.reply(message("die once"))
     assert reply.text.split()[-1] != before
     assert len(heard) == 2  # one for each message
     assert (tmp_path / "heard").read_text(encoding="utf-8").splitlines().count("die once") == 2
 
 
-def test_a_message_that_kills_whoever_reads_it_harms_no_other(remote: Remote) -> None:
+async def test_a_message_that_kills_whoever_reads_it_harms_no_other(remote: Remote) -> None:
     for _ in range(2):
         with pytest.raises((EOFError, OSError)):
-            remote.reply(message("die"))
-        assert remote.reply(message("sau")).text.startswith("sau ")
+            await remote.reply(message("die"))
+        assert (await remote.reply(message("sau"))).text.startswith("sau ")
 
 
-def test_a_process_that_hangs_is_replaced_and_its_message_not_put_again(
+async def test_a_process_that_hangs_is_replaced_and_its_message_not_put_again(
     nursery: Nursery, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    remote = Remote(nursery, lambda _: None, 0.5)
-    hanging = int(remote.reply(message("trước")).text.split()[-1])
+    remote = await Remote.begin(nursery, lambda _: None, 0.5)
+    hanging = int((await remote.reply(message("trước"))).text.split()[-1])
     with pytest.raises(TimeoutError):
-        remote.reply(message("hang"))
+        await remote.reply(message("hang"))
     until(lambda: not is_running(hanging))
-    assert remote.reply(message("sau")).text.startswith("sau ")
+    assert (await remote.reply(message("sau"))).text.startswith("sau ")
     assert (tmp_path / "heard").read_text(encoding="utf-8").splitlines().count("hang") == 1
     assert len(caplog.messages) == 1
-    remote.close()
+    await remote.close()
 
 
-def test_a_process_that_no_longer_reads_is_replaced_as_well(nursery: Nursery) -> None:
-    remote = Remote(nursery, lambda _: None, 0.5)
-    stopped = int(remote.reply(message("trước")).text.split()[-1])
+async def test_a_process_that_no_longer_reads_is_replaced_as_well(nursery: Nursery) -> None:
+    remote = await Remote.begin(nursery, lambda _: None, 0.5)
+    stopped = int((await remote.reply(message("trước"))).text.split()[-1])
     os.kill(stopped, signal.SIGSTOP)
     with pytest.raises(TimeoutError):
-        remote.reply(message("dài " * 1_000_000))  # more than the line holds
+        await remote.reply(message("dài " * 1_000_000))  # more than the line holds
     until(lambda: not is_running(stopped))
-    assert remote.reply(message("sau")).text.startswith("sau ")
-    remote.close()
+    assert (await remote.reply(message("sau"))).text.startswith("sau ")
+    await remote.close()
 
 
-def test_the_end_does_not_wait_for_a_process_that_hangs(
+async def test_the_end_does_not_wait_for_a_process_that_hangs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.workers.nursery.GRACE", 0.2)
     nursery = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
-    remote = Remote(nursery, lambda _: None, PATIENCE)
-    stopped = int(remote.reply(message("a")).text.split()[-1])
+    remote = await Remote.begin(nursery, lambda _: None, PATIENCE)
+    stopped = int((await remote.reply(message("a"))).text.split()[-1])
     os.kill(stopped, signal.SIGSTOP)
-    remote.close()
+    await remote.close()
     nursery.close()
     assert not is_running(stopped)
 
 
-def test_the_cause_of_a_death_is_logged_without_what_was_asked(tmp_path: Path) -> None:
+async def test_the_cause_of_a_death_is_logged_without_what_was_asked(tmp_path: Path) -> None:
     handler = logging.FileHandler(tmp_path / "log")
     logging.getLogger().addHandler(handler)  # the processes have it from here
     try:
@@ -145,12 +146,12 @@ def test_the_cause_of_a_death_is_logged_without_what_was_asked(tmp_path: Path) -
     finally:
         logging.getLogger().removeHandler(handler)
         handler.close()
-    remote = Remote(nursery, lambda _: None, PATIENCE)
+    remote = await Remote.begin(nursery, lambda _: None, PATIENCE)
     with pytest.raises((EOFError, OSError)):
-        remote.reply(message("break"))
-    os.kill(int(remote.reply(message("a")).text.split()[-1]), signal.SIGKILL)
-    remote.reply(message("b"))
-    remote.close()
+        await remote.reply(message("break"))
+    os.kill(int((await remote.reply(message("a"))).text.split()[-1]), signal.SIGKILL)
+    await remote.reply(message("b"))
+    await remote.close()
     nursery.close()
     log = (tmp_path / "log").read_text(encoding="utf-8")
     assert log.count("KeyError in test_remote.py") == 2
@@ -158,26 +159,37 @@ def test_the_cause_of_a_death_is_logged_without_what_was_asked(tmp_path: Path) -
     assert "break" not in log
 
 
-def test_processes_end_with_their_lines(nursery: Nursery) -> None:
-    several = [Remote(nursery, lambda _: None, PATIENCE) for _ in range(3)]
-    numbers = [int(one.reply(message("a")).text.split()[-1]) for one in several]
+async def test_who_asks_after_one_that_gave_up_gets_the_own_reply(remote: Remote) -> None:
+    given_up = asyncio.create_task(remote.reply(message("trước")))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    assert (await remote.reply(message("sau"))).text.startswith("sau ")
+
+
+async def test_processes_end_with_their_lines(nursery: Nursery) -> None:
+    several = [await Remote.begin(nursery, lambda _: None, PATIENCE) for _ in range(3)]
+    numbers = [int((await one.reply(message("a"))).text.split()[-1]) for one in several]
     assert len({*numbers}) == 3
-    several[0].close()
-    several[1].close()
+    await several[0].close()
+    await several[1].close()
     until(lambda: not is_running(numbers[0]) and not is_running(numbers[1]))
-    assert several[2].reply(message("b")).text == f"b {numbers[2]}"
-    several[2].close()
+    assert (await several[2].reply(message("b"))).text == f"b {numbers[2]}"
+    await several[2].close()
 
 
 def test_processes_end_when_the_server_is_killed(tmp_path: Path) -> None:
+    async def serve() -> None:
+        nursery = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
+        several = [await Remote.begin(nursery, lambda _: None, PATIENCE) for _ in range(2)]
+        replies = [await one.reply(message("a")) for one in several]
+        numbers = " ".join(reply.text.split()[-1] for reply in replies)
+        (tmp_path / "numbers").write_text(f"{numbers} {nursery._process}", encoding="ascii")
+        await asyncio.sleep(PATIENCE)
+
     server = os.fork()
     if server == 0:
         try:
-            nursery = Nursery(tmp_path, cast(Common, None), cast(Repairer, None), answer)
-            several = [Remote(nursery, lambda _: None, PATIENCE) for _ in range(2)]
-            numbers = " ".join(one.reply(message("a")).text.split()[-1] for one in several)
-            (tmp_path / "numbers").write_text(f"{numbers} {nursery._process}", encoding="ascii")
-            time.sleep(PATIENCE)
+            asyncio.run(serve())
         finally:
             os._exit(0)
     until((tmp_path / "numbers").exists)
