@@ -13,8 +13,9 @@ from index.encoder import Vectors
 from index.stored_rows import StoredRows
 
 FLAT = 40_000  # vectors up to which each of them is compared in half precision
-BITS = "x4fs"  # of a quantised dimension: 16 steps, compared 32 vectors at a time
-TRAINED_ON = 1 << 14  # vectors that the steps are laid out by
+CODE = 2  # dimensions that are quantised together, to four bits
+AGAIN = 3  # rows that are compared again for each that is wanted
+TRAINED_ON = 1 << 14  # vectors that the codes are laid out by
 BATCH = 1 << 14  # vectors widened to full precision at a time
 SEED = 20261122
 
@@ -23,7 +24,7 @@ SEED = 20261122
 class DenseIndex:
     """Vectors and the texts that they belong to.
 
-    A large store holds each vector twice: quantised to four bits a dimension, in memory, where
+    A large store holds each vector twice: quantised to two bits a dimension, in memory, where
     all are compared with a question; and in half precision, on disk, where the likeliest rows are
     compared again.
 
@@ -75,12 +76,13 @@ class DenseIndex:
         if not count:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         _search_alone()
-        cosines, rows = self.faiss_index.search(question, count)
         if not len(self.exact):
+            cosines, rows = self.faiss_index.search(question, count)
             return rows[0], cosines[0]
+        _, rows = self.faiss_index.search(question, min(AGAIN * count, len(self.exact)))
         found = np.sort(rows[0])
         exactly = _wide(self.exact[found]) @ question[0]
-        best = np.argsort(-exactly, kind="stable")
+        best = np.argsort(-exactly, kind="stable")[:count]
         return found[best], exactly[best]
 
     def save(self, path: Path) -> None:
@@ -120,10 +122,39 @@ def _empty(vectors: NDArray[np.floating]) -> Any:
         return faiss.IndexScalarQuantizer(
             dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
-    made = faiss.index_factory(dimensions, f"PQ{dimensions}{BITS}", faiss.METRIC_INNER_PRODUCT)
     chosen = np.random.default_rng(SEED).choice(count, min(count, TRAINED_ON), replace=False)
-    made.train(_wide(vectors[np.sort(chosen)]))
+    sample = _wide(vectors[np.sort(chosen)])
+    turn = _turn(sample)
+    codes = turn.d_out // CODE
+    # Four bits a code are what FAISS compares fastest: 32 vectors at a time, by shuffling bytes.
+    quantised = faiss.IndexPQFastScan(turn.d_out, codes, 4, faiss.METRIC_INNER_PRODUCT)
+    made = faiss.IndexPreTransform(turn, quantised)
+    made.train(sample)
     return made
+
+
+def _turn(sample: Vectors) -> Any:
+    """Return the turn of vectors after which each code has about as much to tell.
+
+    The axis along which vectors differ most is put beside the one along which they differ least,
+    the second beside the last but one, and so on: Ge, He, Ke and Sun, "Optimized Product
+    Quantization" (2013), section 3.2. An odd number of dimensions gets an empty one.
+
+    Args:
+        sample: vectors as they occur. Shape: (n, d).
+    """
+    import faiss
+
+    _, axes = np.linalg.eigh(np.cov(sample, rowvar=False))  # in columns, ascending
+    dimensions = len(axes)
+    even = np.vstack([np.zeros((dimensions % CODE, dimensions)), axes.T]).astype(np.float32)
+    half = len(even) // CODE
+    turned = np.empty_like(even)
+    turned[::CODE], turned[1::CODE] = even[:half], even[: half - 1 : -1]
+    turn = faiss.LinearTransform(dimensions, len(turned))
+    faiss.copy_array_to_vector(turned.ravel(), turn.A)
+    turn.is_trained = True
+    return turn
 
 
 def _search_alone() -> None:

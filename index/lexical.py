@@ -1,10 +1,10 @@
-"""BM25 over hashed terms, as flat arrays that are written once and memory-mapped."""
+"""BM25 over hashed terms, as flat arrays that are written once and memory-mapped or read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.spans import Spans
+from index.stored_rows import StoredRows
 from index.text import Terms
 
 Floats = NDArray[np.float32]
@@ -22,7 +23,11 @@ B = 0.6
 
 STEPS = 255  # of what a frequent term counts in a text, of the most that it could
 
+MAPPED = 1 << 26  # bytes of lists up to which they are mapped; more are read, list by list
+KEPT = 64  # lists that stay read: those of some questions
+
 _ARRAYS = ("vocabulary", "offsets", "texts", "impacts", "rows", "row_of", "idf", "highest")
+_LISTS = ("texts", "impacts")
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,8 @@ class LexicalIndex:
     size: int
     vocabulary: Terms
     offsets: NDArray[np.int64]
-    texts: NDArray[np.int32]
-    impacts: Floats
+    texts: NDArray[np.int32] | StoredRows
+    impacts: Floats | StoredRows
     rows: NDArray[np.uint8]
     row_of: NDArray[np.int32]
     idf: Floats
@@ -61,6 +66,11 @@ class LexicalIndex:
     def steps(self) -> Floats:
         """The impact that one step of each row stands for. Shape: (f,)."""
         return self.idf[self.row_of >= 0] * np.float32((K1 + 1) / STEPS)
+
+    @cached_property
+    def _list(self) -> Callable[[int, int], tuple[NDArray[np.int32], Floats]]:
+        """Gives the texts and the impacts of a list, by its begin and end."""
+        return lru_cache(KEPT)(lambda begin, end: (self.texts[begin:end], self.impacts[begin:end]))
 
     @cached_property
     def _whole(self) -> dict[int, Floats]:
@@ -144,15 +154,16 @@ class LexicalIndex:
         texts: list[NDArray[np.int64] | NDArray[np.int32]] = []
         impacts: list[Floats] = []
         for _, begin, end in lists:
-            places, found = among.inside(self.texts[begin:end])
+            holders, worth = self._list(begin, end)
+            places, found = among.inside(holders)
             texts.append(found)
-            impacts.append(self.impacts[begin:end][places])
+            impacts.append(worth[places])
         return np.concatenate(texts), np.concatenate(impacts), [len(one) for one in texts]
 
     def mass(self) -> Floats:
         """Return the sum of the idf of the terms of each text. Shape: (size,)."""
         held = np.repeat(self.idf, np.diff(self.offsets))
-        mass = np.zeros(self.size) + np.bincount(self.texts, weights=held, minlength=self.size)
+        mass = np.zeros(self.size) + np.bincount(self.texts[:], weights=held, minlength=self.size)
         for idf, row in zip(self.idf[self.row_of >= 0], self.rows, strict=True):
             mass += idf * (row > 0)
         return mass.astype(np.float32)
@@ -165,7 +176,7 @@ class LexicalIndex:
             if line >= 0:
                 held[row] = self.rows[line, text] > 0
                 continue
-            owners = self.texts[begin:end]
+            owners, _ = self._list(begin, end)
             place = int(owners.searchsorted(sought))
             held[row] = place < end - begin and owners[place] == sought
         return held
@@ -208,19 +219,25 @@ class LexicalIndex:
     def save(self, path: Path) -> None:
         """Write the arrays as files that begin with `path`'s name."""
         for name in _ARRAYS:
-            np.save(path.with_name(f"{path.name}.{name}.npy"), getattr(self, name))
+            np.save(path.with_name(f"{path.name}.{name}.npy"), getattr(self, name)[:])
         np.save(path.with_name(f"{path.name}.size.npy"), np.array(self.size))
 
     @classmethod
     def load(cls, path: Path) -> LexicalIndex:
-        """Return the index saved at `path`, memory-mapped.
+        """Return the index saved at `path`, memory-mapped but for its lists if they are many.
+
+        Each question needs lists here and there, and soon the whole of a mapped file would be
+        counted as this process' memory.
 
         Raises:
             OSError, ValueError: a file is missing or cut short.
         """
 
         def array(name: str) -> Any:
-            mapped = np.load(path.with_name(f"{path.name}.{name}.npy"), mmap_mode="r")
+            file = path.with_name(f"{path.name}.{name}.npy")
+            if name in _LISTS and file.stat().st_size > MAPPED:
+                return StoredRows(file)
+            mapped = np.load(file, mmap_mode="r")
             # The same pages without the class that makes every slice of a memmap dear.
             return mapped.view(np.ndarray)
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import postings
+from index import lexical, postings
 from index.analyzer import Analyzer
 from index.lexical import K1, STEPS, B, LexicalIndex
 from index.postings import lexical_index
 from index.spans import Spans
+from index.stored_rows import StoredRows
 from index.text import Terms
 
 texts_of_numbers = st.lists(st.lists(st.integers(0, 9), max_size=12), max_size=8)
@@ -66,6 +67,31 @@ def test_a_saved_index_scores_the_same(texts: list[list[int]], query: list[int])
         assert loaded.size == index.size
         assert np.array_equal(loaded.scores(as_terms(query)), index.scores(as_terms(query)))
         assert np.array_equal(loaded.idf_of(as_terms(query)), index.idf_of(as_terms(query)))
+
+
+@given(texts_of_numbers, some_terms, st.sets(st.integers(0, 7)), st.booleans())
+def test_lists_that_are_read_score_as_those_in_memory(
+    texts: list[list[int]], query: list[int], chosen: set[int], rows: bool
+) -> None:
+    terms, values = as_terms(query), np.arange(len(query), dtype=np.float32)
+    positions = np.array(sorted(p for p in chosen if p < len(texts)), np.int32)
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(lexical, "MAPPED", 0)
+        if rows:
+            patch.setattr(postings, "MANY", 0)
+            patch.setattr(postings, "FREQUENT", 2)
+        index = lexical_index(map(as_terms, texts))
+        index.save(Path(folder) / "bodies")
+        read = LexicalIndex.load(Path(folder) / "bodies")
+        read.save(Path(folder) / "again")
+    assert isinstance(read.texts, StoredRows)
+    for among in (None, Spans(positions, positions + np.int32(1))):
+        for method in ("scores", "matched"):
+            found, expected = (getattr(i, method)(terms, values, among) for i in (read, index))
+            assert np.array_equal(found, expected)
+    assert np.array_equal(read.mass(), index.mass())
+    for text in range(len(texts)):
+        assert np.array_equal(read.holds(terms, text), index.holds(terms, text))
 
 
 def test_the_text_asked_for_comes_first_however_it_is_typed(analyzer: Analyzer) -> None:
