@@ -30,6 +30,7 @@ from index.lexical import LexicalIndex
 from index.postings import Postings
 from index.sentences import Sentences, SentenceTable
 from index.syllables import SyllableModel
+from index.tokens import TokenTable
 from index.vectors import VectorCache
 from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata, Section
@@ -40,13 +41,14 @@ from knowledge.summaries import speaks_of_itself
 from knowledge.validity import successors
 
 FOLDER = "index"
-FORMAT = 11
+FORMAT = 12
 _META = ("version", "encoder", "analyzer")
 ENCODED = 1300  # characters of a section that are encoded: all of them, and its title
 LONG = 500  # characters of a section from which its sentences are encoded as well
 SENTENCE = 15  # characters of the shortest sentence that is encoded
 SENTENCES = 12  # sentences of a section that are encoded
-DETAILED = 5_000  # documents up to which sentences are encoded and kept; it takes twice the time
+PIECE, STEP = 700, 600  # characters of a section whose tokens are kept together, and how far apart
+DETAILED = 5_000  # documents up to which sentences and tokens are encoded and kept
 BATCH = 1 << 14  # vectors that are put in their context at a time
 
 # A pair of syllables has to occur once in so many to be kept: rarer ones tell nothing of a
@@ -76,6 +78,8 @@ class SearchIndex:
         titles, bodies, sections: lexical indexes over names, whole texts, sections with their
             heading paths.
         dense: vectors of the names of procedures and of the sections of other documents.
+        tokens: of the sections of documents that are no procedures; of none where there are very
+            many documents, or the encoder has none.
         syllables: frequencies counted in the home's own documents.
         sentences: of each section; of none where there are very many documents, or no vectors:
             then they are found when they are looked at.
@@ -92,6 +96,7 @@ class SearchIndex:
     bodies: LexicalIndex
     sections: LexicalIndex
     dense: DenseIndex
+    tokens: TokenTable
     syllables: SyllableModel
     sentences: SentenceTable
 
@@ -152,6 +157,7 @@ def build(
         parts.bodies.index(),
         parts.sections.index(),
         parts.dense(progress),
+        parts.tokens(),
         parts.syllables,
         SentenceTable.of(parts.sentences),
     )
@@ -163,7 +169,7 @@ class _Parts:
     Args:
         vectors: made before, or to be made; None where none are wanted.
         analyzer: makes the terms.
-        detailed: whether sentences are encoded as well as sections.
+        detailed: whether sentences and tokens are encoded as well as sections.
     """
 
     def __init__(self, vectors: VectorCache | None, analyzer: Analyzer, detailed: bool) -> None:
@@ -178,6 +184,7 @@ class _Parts:
         self.section = 0
         self.owners: list[tuple[int, int]] = []
         self.contexts: list[int] = []
+        self.pieces: list[int] = []
         self.sentences: list[Sentences] = []
 
     def add(self, document: Document, indexed: IndexedDocument) -> None:
@@ -211,6 +218,9 @@ class _Parts:
             repeated = self.owners[-1:] == [owner]
             self.contexts.append(self.contexts[-1] if repeated else len(self.owners))
             self.owners.append(owner)
+        for piece, number in pieces(document, self._detailed):
+            vectors.add_closely(piece)
+            self.pieces.append(self.section + number)
 
     def dense(self, progress: Progress) -> DenseIndex:
         """Return the index of the vectors."""
@@ -219,6 +229,11 @@ class _Parts:
         owners = np.array(self.owners, dtype=np.int32).reshape(-1, 2)
         vectors = _in_context(self._vectors.vectors(progress), self.contexts)
         return DenseIndex.build(vectors, owners[:, 0], owners[:, 1])
+
+    def tokens(self) -> TokenTable:
+        """Return the tokens of the sections; their vectors have to be made before."""
+        held = self._vectors.tokens() if self._vectors is not None else []
+        return TokenTable.of(held, self.pieces, self.section)
 
 
 def _indexed(document: Document, bundled: bool, places: Places) -> IndexedDocument:
@@ -271,10 +286,28 @@ def passages(document: Document, detailed: bool) -> Iterator[tuple[str, int]]:
         return
     for number, text in enumerate(section_texts(document)):
         if text:
-            yield f"{document.title}. {text}"[:ENCODED], number
+            yield _under_title(document, text), number
             if detailed:
                 for sentence in _sentences(document, document.sections[number]):
                     yield sentence, number
+
+
+def pieces(document: Document, detailed: bool) -> Iterator[tuple[str, int]]:
+    """Yield what tokens are kept of, and of which section; of a long one parts that overlap.
+
+    The tokens of shorter texts tell more apart. A name of a procedure is short enough as a whole.
+    """
+    if document.metadata.code or not detailed:
+        return
+    for number, text in enumerate(section_texts(document)):
+        if text:
+            whole = _under_title(document, text)
+            for begin in range(0, max(1, len(whole) - PIECE + STEP), STEP):
+                yield whole[begin : begin + PIECE], number
+
+
+def _under_title(document: Document, text: str) -> str:
+    return f"{document.title}. {text}"[:ENCODED]
 
 
 def _sentences(document: Document, section: Section) -> list[str]:
@@ -309,7 +342,7 @@ def save(index: SearchIndex, home: Path) -> None:
     name = f"{index.version}-{secrets.token_hex(4)}"
     folder = home / FOLDER / name
     folder.mkdir(parents=True)
-    for part in ("titles", "bodies", "sections", "dense", "sentences"):
+    for part in ("titles", "bodies", "sections", "dense", "tokens", "sentences"):
         getattr(index, part).save(folder / part)
     np.save(folder / "section_documents.npy", index.section_documents)
     np.save(folder / "first_sections.npy", index.first_sections)
@@ -365,10 +398,11 @@ def load(home: Path) -> SearchIndex | None:
         first_sections = np.load(folder / "first_sections.npy")
         if len(documents) != len(first_sections):
             return None
-        dense = _dense(folder)
+        vectors = _vectors(folder)
+        dense, tokens = vectors or (DenseIndex.empty(), TokenTable.empty())
         return SearchIndex(
             meta["version"],
-            meta["encoder"] if dense else "",
+            meta["encoder"] if vectors else "",
             meta["analyzer"],
             documents,
             {
@@ -380,7 +414,8 @@ def load(home: Path) -> SearchIndex | None:
             LexicalIndex.load(folder / "titles"),
             LexicalIndex.load(folder / "bodies"),
             LexicalIndex.load(folder / "sections"),
-            dense or DenseIndex.empty(),
+            dense,
+            tokens,
             SyllableModel.load(folder / "syllables.npz"),
             SentenceTable.load(folder / "sentences"),
         )
@@ -389,9 +424,9 @@ def load(home: Path) -> SearchIndex | None:
         return None
 
 
-def _dense(folder: Path) -> DenseIndex | None:
+def _vectors(folder: Path) -> tuple[DenseIndex, TokenTable] | None:
     try:
-        return DenseIndex.load(folder / "dense")
+        return DenseIndex.load(folder / "dense"), TokenTable.load(folder / "tokens")
     except Exception:
-        # The words can be searched without it.
+        # The words can be searched without them.
         return None

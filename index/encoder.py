@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ Vectors = NDArray[np.float32]
 
 MODEL = Path(__file__).parent / "model"
 MAX_TOKENS = 384
+QUESTION, PASSAGE = "query:", "passage:"  # what the model was taught to find before a text
 RECENT = 64  # questions whose vectors are kept: one is held against several indexes
 
 
@@ -56,6 +57,35 @@ class Encoder(Protocol):
         ...
 
 
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that has a vector for each token as well, which late interaction compares.
+
+    The vectors of tokens have length one. All but `token_dimensions` raise EncoderError where the
+    model cannot be used.
+    """
+
+    @property
+    def token_dimensions(self) -> int:
+        """Length of a token's vector, an even number."""
+        ...
+
+    def encode_question_tokens(self, text: str) -> Vectors:
+        """Return the vectors of a question's tokens. Shape: (tokens, token_dimensions)."""
+        ...
+
+    def encode_passages_and_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return the vectors of passages, and of each those of its tokens.
+
+        Shapes: (len(texts), dimensions), and for each text (tokens, token_dimensions).
+        """
+        ...
+
+
+def has_tokens(encoder: Encoder | None) -> TypeGuard[TokenEncoder]:
+    """Say whether an encoder has vectors of tokens."""
+    return hasattr(encoder, "token_dimensions")
+
+
 class NoEncoder:
     """Stands in for one that cannot be opened, where people are to be answered by words alone.
 
@@ -87,12 +117,13 @@ class OnnxEncoder:
     given at once, so that a vector would otherwise depend on the texts beside it.
 
     Args:
-        folder: holds `model.onnx` (inputs `input_ids`, `attention_mask`, output `embedding`)
-            and `tokenizer.json`.
+        folder: holds `model.onnx` (inputs `input_ids`, `attention_mask`, outputs `embedding`,
+            `tokens`) and `tokenizer.json`.
         threads: texts that are encoded at a time, each on a processor thread.
     """
 
     dimensions = 384
+    token_dimensions = 384
     floor = 0.78  # E5 gives unrelated texts about 0.80
 
     def __init__(self, folder: Path = MODEL, threads: int = 2) -> None:
@@ -138,31 +169,51 @@ class OnnxEncoder:
         return tokenizer
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
-        return self._stacked([self._recent(text) for text in texts])
+        return self._stacked([self._recent(text)[0] for text in texts])
+
+    def encode_question_tokens(self, text: str) -> Vectors:
+        return self._recent(text)[1]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        prefixed = [f"passage: {text}" for text in texts]
-        # The first one opens the model, which several threads would each do for themselves.
-        first = [self._encoded(text) for text in prefixed[:1]]
-        if len(prefixed) <= 1 or self._threads == 1:
-            return self._stacked([*first, *map(self._encoded, prefixed[1:])])
-        with ThreadPoolExecutor(self._threads) as pool:
-            return self._stacked([*first, *pool.map(self._encoded, prefixed[1:])])
+        return self.encode_passages_and_tokens(texts)[0]
 
-    def run(self, ids: Sequence[int]) -> Vectors:
-        """Return the vector of one text, given as its tokens. Shape: (dimensions,)."""
+    def encode_passages_and_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        prefixed = [f"{PASSAGE} {text}" for text in texts]
+        # The first one opens the model, which several threads would each do for themselves.
+        encoded = [self._encoded(text) for text in prefixed[:1]]
+        if len(prefixed) <= 1 or self._threads == 1:
+            encoded += map(self._encoded, prefixed[1:])
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                encoded += pool.map(self._encoded, prefixed[1:])
+        return self._stacked([vector for vector, _ in encoded]), [tokens for _, tokens in encoded]
+
+    def run(self, ids: Sequence[int]) -> tuple[Vectors, Vectors]:
+        """Return what the model makes of one text, given as its tokens: its vector and theirs.
+
+        Shapes: (dimensions,), (len(ids), token_dimensions).
+        """
         read = np.array([ids], dtype=np.int64)
         inputs = {"input_ids": read, "attention_mask": np.ones_like(read)}
-        vector: Vectors = self._session.run(["embedding"], inputs)[0][0]
-        return vector
+        vectors, tokens = self._session.run(["embedding", "tokens"], inputs)
+        return vectors[0], tokens[0]
 
-    def _encoded_question(self, text: str) -> Vectors:
-        vector = self._encoded(f"query: {text}")
-        vector.flags.writeable = False  # whoever asks next is given the same one
-        return vector
+    def _encoded_question(self, text: str) -> tuple[Vectors, Vectors]:
+        vector, tokens = self._encoded(f"{QUESTION} {text}")
+        asked = tokens[self._prefix :]
+        for shared in (vector, asked):
+            shared.flags.writeable = False  # whoever asks next is given the same ones
+        return vector, asked
 
-    def _encoded(self, text: str) -> Vectors:
-        return self.run(self.tokenizer.encode(text).ids)
+    @cached_property
+    def _prefix(self) -> int:
+        """Tokens of a question that say that it is one: they would find the likeliest of others."""
+        return len(self.tokenizer.encode(QUESTION, add_special_tokens=False).ids)
+
+    def _encoded(self, text: str) -> tuple[Vectors, Vectors]:
+        """Return a text's vector and those of its tokens but for the marks at its ends."""
+        vector, tokens = self.run(self.tokenizer.encode(text).ids)
+        return vector, tokens[1:-1]
 
     def _stacked(self, vectors: Sequence[Vectors]) -> Vectors:
         return np.stack(vectors) if vectors else np.zeros((0, self.dimensions), np.float32)

@@ -70,7 +70,8 @@ class OnnxModule(InputModule):  # type: ignore[misc]
         ids, mask = features["input_ids"], features["attention_mask"]
         # One by one, without what fills up the shorter ones, as the assistant encodes them.
         vectors = [
-            self._encoder.run(row[held == 1].tolist()) for row, held in zip(ids, mask, strict=True)
+            self._encoder.run(row[held == 1].tolist())[0]
+            for row, held in zip(ids, mask, strict=True)
         ]
         features["sentence_embedding"] = torch.from_numpy(np.stack(vectors)).to(ids.device)
         return features

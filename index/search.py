@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.build import SearchIndex
-from index.encoder import Encoder, EncoderError
+from index.encoder import Encoder, EncoderError, Vectors, has_tokens
 from index.lexical import K1, LexicalIndex
 from index.question import Question
 from index.spans import Positions, Spans
@@ -18,6 +18,8 @@ from index.spans import Positions, Spans
 Floats = NDArray[np.float32]
 
 NEAREST = 512  # rows taken from the dense index, several of a section
+COMPARED = 8  # likeliest documents whose tokens are held against the question's
+CLOSEST = 2  # sections of each whose tokens are looked at
 EXHAUSTIVE = 4096  # documents up to which each is scored
 BLOCKS = (256, 2048)  # likeliest documents that are scored in a larger store, in turn
 SLACK = 1e-4  # of a bound, for sums in another order round otherwise
@@ -33,10 +35,11 @@ class Fusion:
     title_dense: float = 0.4
     section_dense: float = 1.0
     precision: float = 0.3
+    late: float = 2.0
 
 
-LEXICAL_ONLY = Fusion(title_dense=0.0, section_dense=0.0)
-DENSE_ONLY = Fusion(title=0.0, body=0.0, section=0.0, precision=0.0)
+LEXICAL_ONLY = Fusion(title_dense=0.0, section_dense=0.0, late=0.0)
+DENSE_ONLY = Fusion(title=0.0, body=0.0, section=0.0, precision=0.0, late=0.0)
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,44 @@ class Retriever:
 
     def rank(self, question: Question, count: int = 10) -> list[Candidate]:
         """Return the best documents, best first."""
+        return self._compared(question, self._ranked(question, max(count, COMPARED)))[:count]
+
+    def _compared(self, question: Question, ranked: list[Candidate]) -> list[Candidate]:
+        """Return documents in the order that the tokens of the best of them give as well."""
+        if not ranked or not len(self.index.tokens) or not self._fusion.late:
+            return ranked
+        if not has_tokens(self._encoder):
+            return ranked
+        try:
+            asked = self._encoder.encode_question_tokens(question.encoded)
+        except EncoderError:
+            return ranked
+        best, rest = ranked[:COMPARED], ranked[COMPARED:]
+        likeness = self._likeness(asked, best)
+        if np.isnan(likeness).all():
+            return ranked
+        # A document without tokens is taken to be as like as the others are on average.
+        gained = self._fusion.late * np.nan_to_num(likeness - np.nanmean(likeness))
+        closer = [
+            replace(candidate, score=candidate.score + float(gain))
+            for candidate, gain in zip(best, gained, strict=True)
+        ]
+        return sorted([*closer, *rest], key=lambda candidate: -candidate.score)
+
+    def _likeness(self, asked: Vectors, ranked: list[Candidate]) -> Floats:
+        """Return how like the closest section of each document is; nan for one without tokens."""
+        likeliest = [candidate.sections[:CLOSEST] for candidate in ranked]
+        sections = [
+            self._first_sections[candidate.position] + own
+            for candidate, chosen in zip(ranked, likeliest, strict=True)
+            for own in chosen
+        ]
+        likeness = self.index.tokens.likeness(asked, np.array(sections, dtype=np.int64))
+        counts = np.array([len(chosen) for chosen in likeliest], dtype=np.int64)
+        closest: Floats = np.fmax.reduceat(likeness, np.cumsum(counts) - counts)
+        return closest
+
+    def _ranked(self, question: Question, count: int) -> list[Candidate]:
         size = len(self.index.documents)
         if not size:
             return []
@@ -228,8 +269,8 @@ class Retriever:
 
     def _fuse(self, parts: dict[str, Floats]) -> Floats:
         fused = np.zeros(len(parts["title"]), dtype=np.float32)
-        for name, weight in vars(self._fusion).items():
-            fused += weight * parts[name]
+        for name, scores in parts.items():
+            fused += getattr(self._fusion, name) * scores
         return fused
 
     def _share(self, index: LexicalIndex, question: Question, among: Spans | None = None) -> Floats:

@@ -58,6 +58,20 @@ class TinyEncoder:
         return boxes / np.linalg.norm(boxes)
 
 
+class TinyTokenEncoder(TinyEncoder):
+    """Has the vector of each word as well."""
+
+    token_dimensions = TinyEncoder.dimensions
+
+    def encode_question_tokens(self, text: str) -> Vectors:
+        """Return the vectors of the words of a question."""
+        return self.encode_questions(text.split())
+
+    def encode_passages_and_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
+        """Return the vectors of passages and those of their words."""
+        return self.encode_passages(texts), [self.encode_questions(text.split()) for text in texts]
+
+
 def made_document(name: str, *lines: str, title: str = "", **metadata: Any) -> Document:
     """Return a document with one section for each line.
 

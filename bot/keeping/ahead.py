@@ -13,7 +13,7 @@ from threading import Event
 
 from sqlite_utils import Database
 
-from index.build import DETAILED, passages
+from index.build import DETAILED, passages, pieces
 from index.encoder import Encoder, EncoderError
 from index.vectors import VectorCache
 from knowledge.ingest import Ingest
@@ -52,8 +52,11 @@ def encode_ahead(
             count = int(db.execute("SELECT count(*) FROM documents").fetchone()[0])
             vectors = VectorCache(db, encoder)
             for raw in load(reading).documents:
-                for passage, _ in passages(Ingest.read(raw, places), count <= DETAILED):
+                document = Ingest.read(raw, places)
+                for passage, _ in passages(document, count <= DETAILED):
                     vectors.add(passage)
+                for piece, _ in pieces(document, count <= DETAILED):
+                    vectors.add_closely(piece)
             vectors.prepare(go_on)
     except (_Leaving, MetadataError):
         return

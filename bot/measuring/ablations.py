@@ -98,6 +98,7 @@ PARTS = (
     Part("encoder", tools=lambda application: application.tools_with(encoded=False)),
     _unweighed("title-vectors", Fusion(title_dense=0.0)),
     _unweighed("section-vectors", Fusion(section_dense=0.0)),
+    _unweighed("tokens", Fusion(late=0.0)),
     _unweighed("lexical", DENSE_ONLY),
     _unweighed("title", Fusion(title=0.0)),
     _unweighed("body", Fusion(body=0.0)),

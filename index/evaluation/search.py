@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from config.words import Words
@@ -63,35 +62,14 @@ class SearchHome:
             fusion: weights of the scores; without dense ones nothing is encoded.
             watch: is told how long each question takes.
         """
-        found = self.scored(questions, fusion, DEPTH, watch)
-        return {question: [name for name, _ in ranked] for question, ranked in found.items()}
-
-    def scored(
-        self,
-        questions: Mapping[str, str],
-        fusion: Fusion,
-        count: int,
-        watch: AbstractContextManager[object] | None = None,
-    ) -> dict[str, list[tuple[str, float]]]:
-        """Return the best texts for each question with their scores, best first.
-
-        Args:
-            questions, fusion: as `rankings` takes them.
-            count: of the texts.
-            watch: is told how long each question takes.
-        """
         encoder = self._encoder if fusion.title_dense or fusion.section_dense else None
         retriever = Retriever(self._index, encoder, fusion)
         found = {}
         for question, text in questions.items():
-            with watch or nullcontext():
-                ranked = retriever.rank(self._understanding.read(text), count)
-            found[question] = [(self._names[c.position], c.score) for c in ranked]
+            with watch:
+                ranked = retriever.rank(self._understanding.read(text), DEPTH)
+            found[question] = [self._names[candidate.position] for candidate in ranked]
         return found
-
-    def understood(self, question: str) -> str:
-        """Return a question as the search reads it."""
-        return self._understanding.read(question).understood
 
 
 def evaluate_search(home: SearchHome, judged: Judged, mode: str) -> dict[str, float]:

@@ -7,7 +7,6 @@ verify   compare the exported model with the trained one      -> fidelity.json
 install  put the exported model in the place of the shipped one
 compare  hold it against other encoders and the search        -> compare.json
          (all of them with weights of 7 bits, but the static one)
-late     look at the best texts of the search again, token by token
 all      fetch to verify
 
 Each step takes up what the one before left in the working folder; `align` goes on from its last
@@ -110,14 +109,6 @@ def compare(shared: Path, work: Path, options: Namespace) -> None:
     _write(work / "compare.json", found)
 
 
-def late(shared: Path, work: Path, options: Namespace) -> None:
-    """Print what late interaction adds to the search, by its weight."""
-    from index.training.late import late
-
-    for row in late(shared, work, options.sets):
-        print(json.dumps(row, ensure_ascii=False), flush=True)
-
-
 STEPS: dict[str, Callable[[Path, Path, Namespace], None]] = {
     "fetch": fetch,
     "align": align,
@@ -125,7 +116,6 @@ STEPS: dict[str, Callable[[Path, Path, Namespace], None]] = {
     "verify": verify,
     "install": install,
     "compare": compare,
-    "late": late,
 }
 ALL = ("fetch", "align", "export", "verify")
 

@@ -18,7 +18,7 @@ from index.encoder import OnnxEncoder, Vectors
 from index.training.graph import Bert, Floats, Layer, linear, norm, save
 
 TEXTS = 1000  # on which the exported model is compared
-MEASURED = 256  # texts on which the reach of the activations is measured
+MEASURED = 256  # texts on which the activations are measured
 
 
 def export(
@@ -32,7 +32,7 @@ def export(
     Args:
         model: folder of the sentence-transformers model.
         folder: where the two files go.
-        texts: what the reach of the activations is measured on.
+        texts: what the reach of the activations and the mean of tokens are measured on.
         reduce_range: 7 bits instead of 8.
     """
     from sentence_transformers import SentenceTransformer
@@ -88,7 +88,16 @@ def _bert(trained: Any, texts: Sequence[str]) -> Bert:
         [_layer(state, f"encoder.layer.{number}", reach) for number, reach in enumerate(reaches)],
         bert.config.num_attention_heads,
         bert.config.layer_norm_eps,
+        _mean_of_tokens(trained, texts),
     )
+
+
+def _mean_of_tokens(trained: Any, texts: Sequence[str]) -> Floats:
+    """Return the mean of the tokens' last states, of length one, but for the marks at the ends."""
+    states = trained.encode_document(list(texts), batch_size=1, output_value="token_embeddings")
+    tokens = np.concatenate([state[1:-1].cpu().numpy() for state in states])
+    mean: Floats = (tokens / np.linalg.norm(tokens, axis=1, keepdims=True)).mean(axis=0)
+    return mean
 
 
 def _layer(state: dict[str, Floats], name: str, reach: Sequence[Floats]) -> Layer:

@@ -82,6 +82,7 @@ class Bert:
         layers: in order.
         heads: of the attention.
         epsilon: of the normalisations.
+        mean: of the last states of tokens, each of length one. Shape: (width,).
     """
 
     words: Floats
@@ -90,10 +91,11 @@ class Bert:
     layers: Sequence[Layer]
     heads: int
     epsilon: float
+    mean: Floats
 
 
 def save(bert: Bert, path: Path, reduce_range: bool = True) -> None:
-    """Write the graph: `input_ids`, `attention_mask` in, `embedding` out.
+    """Write the graph: `input_ids`, `attention_mask` in, `embedding`, `tokens` out.
 
     Args:
         bert: the model.
@@ -106,7 +108,8 @@ def save(bert: Bert, path: Path, reduce_range: bool = True) -> None:
     states = _embedded(graph, bert)
     for layer in bert.layers:
         states = _layer(graph, layer, states, bert)
-    _output(graph, states)
+    _embedding(graph, states)
+    _tokens(graph, states, bert.mean)
     onnx.save(graph.model(), str(path))
 
 
@@ -171,7 +174,10 @@ class _Graph:
             self._nodes,
             "encoder",
             [seen(name, whole, "batch", "length") for name in ("input_ids", "attention_mask")],
-            [seen("embedding", real, "batch", "width")],
+            [
+                seen("embedding", real, "batch", "width"),
+                seen("tokens", real, "batch", "length", "width"),
+            ],
             self._held,
         )
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, FUSED_OPSET)]
@@ -233,7 +239,7 @@ def _normalised(graph: _Graph, states: str, skipped: str, norm: Norm, epsilon: f
     return str(graph.add("LayerNormalization", together, *held, axis=-1, epsilon=epsilon))
 
 
-def _output(graph: _Graph, states: str) -> None:
+def _embedding(graph: _Graph, states: str) -> None:
     from onnx import TensorProto
 
     mask = graph.add("Cast", "attention_mask", to=TensorProto.FLOAT)
@@ -241,6 +247,23 @@ def _output(graph: _Graph, states: str) -> None:
     shown = graph.add("Mul", states, column)
     total = graph.add("ReduceSum", shown, _axes(graph, 1), keepdims=0)
     graph.name(graph.add("LpNormalization", total, axis=-1, p=2), "embedding")
+
+
+def _tokens(graph: _Graph, states: str, mean: Floats) -> None:
+    """Name the states about their mean, of which most of each state consists, turned at random.
+
+    Turned, all dimensions hold about as much, so that a few bits of each tell nearly all (Gao and
+    Long, "RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error Bound for
+    Approximate Nearest Neighbor Search", 2024).
+    """
+    from onnx import TensorProto
+
+    drawn = np.random.default_rng(0).normal(size=(len(mean), len(mean)))
+    turn, scales = graph.quantised(np.linalg.qr(drawn)[0], 1, STEPS[False])
+    turned = graph.add("Mul", graph.add("Cast", turn, to=TensorProto.FLOAT), scales)
+    apart = graph.add("Sub", graph.add("LpNormalization", states, axis=-1, p=2), graph.hold(mean))
+    tokens = graph.add("LpNormalization", graph.add("MatMul", apart, turned), axis=-1, p=2)
+    graph.name(tokens, "tokens")
 
 
 def _axes(graph: _Graph, *axes: int) -> str:

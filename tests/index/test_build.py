@@ -12,7 +12,7 @@ import pytest
 
 from index import build
 from index.analyzer import Analyzer
-from index.build import SearchIndex
+from index.build import PIECE, STEP, SearchIndex, pieces
 from knowledge.document import Period, Section
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
@@ -210,7 +210,7 @@ FILES = [
     "first_sections.npy",
     *(f"{part}.{name}.npy" for part in ("titles", "sections") for name in ("offsets", "impacts")),
 ]
-VECTORS = ["dense.faiss", "dense.owners.npy", "dense.exact.npy"]
+VECTORS = ["dense.faiss", "dense.owners.npy", "dense.exact.npy", "tokens.codes.npy"]
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut": lambda data: data[: len(data) // 2],
     "emptied": lambda data: b"",
@@ -277,3 +277,21 @@ def test_documents_of_a_later_program_are_no_index(index: SearchIndex, home: Pat
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("{", '{\\"colour\\": 1, ', 1), encoding="utf-8")
     assert build.load(home) is None
+
+
+def test_the_pieces_of_a_section_overlap_and_reach_its_end() -> None:
+    line = "".join(f"điều {number} nói việc {number}, " for number in range(48))
+    document = made_document("a", "Lệ phí cấp thẻ", line, title="Giấy tờ")
+    short, *long = pieces(document, True)
+    assert short == ("Giấy tờ. Mục 1 . Lệ phí cấp thẻ", 0)
+    assert {number for _, number in long} == {1}
+    assert len(long) == 2
+    whole = f"Giấy tờ. Mục 2 . {line}"
+    assert whole.startswith(long[0][0])
+    assert whole.endswith(long[1][0])
+    assert long[0][0][STEP:] == long[1][0][: PIECE - STEP]
+
+
+def test_procedures_and_stores_of_very_many_documents_have_no_pieces() -> None:
+    assert not list(pieces(made_document("a", "Lệ phí", code="1.000001"), True))
+    assert not list(pieces(made_document("a", "Lệ phí"), False))

@@ -40,6 +40,17 @@ def test_a_vector_depends_on_its_text_alone(encoder: OnnxEncoder) -> None:
     assert np.array_equal(encoder.encode_questions(texts), questions)
 
 
+def test_tokens_have_length_one_and_their_own_vectors(encoder: OnnxEncoder) -> None:
+    vectors, (few, many) = encoder.encode_passages_and_tokens(["Hộ tịch", MARRIAGE])
+    assert np.array_equal(vectors, encoder.encode_passages(["Hộ tịch", MARRIAGE]))
+    assert few.shape[1] == many.shape[1] == encoder.token_dimensions
+    assert 2 <= len(few) < len(many)
+    assert np.linalg.norm(many, axis=1) == pytest.approx(np.ones(len(many)), abs=1e-3)
+    asked = encoder.encode_question_tokens("đăng ký kết hôn")
+    near, far = encoder.encode_passages_and_tokens([MARRIAGE, UNRELATED])[1]
+    assert (asked @ near.T).max(axis=1).mean() > (asked @ far.T).max(axis=1).mean() + 0.1
+
+
 def test_diacritics_matter_less_than_meaning(encoder: OnnxEncoder) -> None:
     marked, bare, unrelated = encoder.encode_questions([MARRIAGE, MARRIAGE_BARE, UNRELATED])
     assert marked @ bare > marked @ unrelated + 0.05

@@ -14,13 +14,13 @@ from config.words import load_words
 from index import build, search
 from index.analyzer import Analyzer
 from index.build import SearchIndex
-from index.encoder import Encoder
+from index.encoder import Encoder, Vectors
 from index.search import Candidate, Fusion, Retriever
 from index.syllables import SyllableModel
 from index.understanding import Understanding
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
-from tests.made import TinyEncoder, made_document, silent
+from tests.made import TinyEncoder, TinyTokenEncoder, made_document, silent
 
 TEXT = "cấp đổi thẻ giấy phép lái xe kết hôn khai sinh hộ tịch đất đai nhà ở thuế phí"
 WORDS = TEXT.split()
@@ -132,3 +132,42 @@ def test_only_what_exceeds_the_floor_of_the_encoder_counts(
     assert right > wrong > 0
     raised = [pytest.approx((right - wrong) / (1 - wrong), abs=2e-3), 0.0]
     assert scores(wrong) == raised
+
+
+def test_of_documents_with_the_same_words_the_one_with_the_likest_tokens_comes_first(
+    tmp_path: Path, places: Places, understanding: Understanding
+) -> None:
+    class Blind(TinyTokenEncoder):
+        """Says nothing by whole texts, so that the tokens alone decide."""
+
+        def _vector(self, text: str) -> Vectors:
+            told = super()._vector(text)
+            return np.full_like(told, len(told) ** -0.5) if " " in text else told
+
+    lines = {"xa": "Lệ phí cấp thẻ", "gan": "Lệ phí cấp thẻ xegiấyphép", "ten": "Lệ phí cấp thẻ"}
+    store = KnowledgeStore(tmp_path)
+    for name, line in lines.items():
+        store.put(made_document(name, line, title="Giấy tờ", code="1.000001" * (name == "ten")))
+    encoder = Blind()
+    made = build.build(store, encoder, Analyzer({}), places, silent)
+    question = understanding.read("lệ phí cấp thẻ xegiayphep")
+    orders = {}
+    for late in (0.0, 2.0):
+        ranked = Retriever(made, encoder, Fusion(late=late)).rank(question)
+        orders[late] = {made.documents[c.position].id: c.score for c in ranked}
+    gained = {name: orders[2.0][name] - orders[0.0][name] for name in lines}
+    assert gained["gan"] > 0 > gained["xa"]
+    assert gained["ten"] == 0  # a procedure has no tokens, and neither gains nor loses
+    store.close()
+
+
+def test_an_index_with_tokens_answers_without_an_encoder(
+    tmp_path: Path, places: Places, understanding: Understanding
+) -> None:
+    store = KnowledgeStore(tmp_path)
+    store.put(made_document("a", "Lệ phí cấp thẻ", title="Giấy tờ"))
+    made = build.build(store, TinyTokenEncoder(), Analyzer({}), places, silent)
+    question = understanding.read("lệ phí cấp thẻ")
+    for encoder in (None, TinyEncoder()):
+        assert [c.position for c in Retriever(made, encoder, Fusion()).rank(question)] == [0]
+    store.close()

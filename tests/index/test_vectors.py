@@ -10,8 +10,9 @@ from sqlite_utils import Database
 
 from index.build import Progress
 from index.encoder import Vectors
+from index.tokens import coded
 from index.vectors import BATCH, LOOKED_UP, Halves, VectorCache
-from tests.made import TinyEncoder, silent
+from tests.made import TinyEncoder, TinyTokenEncoder, silent
 
 TEXTS = ["đăng ký kết hôn", "cấp hộ chiếu", "cấp lại căn cước"]
 
@@ -99,3 +100,44 @@ def test_more_texts_than_are_looked_up_at_a_time_keep_their_order(
     texts = [f"thủ tục số {i % (LOOKED_UP + 3)}" for i in range(2 * LOOKED_UP + 1)]
     vectors = vectors_of(db, tiny_encoder, texts)
     assert vectors == pytest.approx(tiny_encoder.encode_questions(texts), abs=1e-3)
+
+
+def test_tokens_are_kept_of_the_texts_they_are_wanted_of(db: Database) -> None:
+    encoder = TinyTokenEncoder()
+    cache = VectorCache(db, encoder)
+    cache.add(TEXTS[0])
+    for text in TEXTS[1:]:
+        cache.add_closely(text)
+    assert len(cache.vectors(silent)) == 1
+    wanted = [coded(encoder.encode_question_tokens(text)) for text in TEXTS[1:]]
+    assert len(cache.tokens()) == 2
+    assert all(map(np.array_equal, cache.tokens(), wanted))
+
+
+def test_a_text_known_without_its_tokens_is_encoded_again_for_them(db: Database) -> None:
+    encoder = TinyTokenEncoder()
+    for closely in (False, True, True, False):
+        cache = VectorCache(db, encoder)
+        cache.add(TEXTS[0])
+        if closely:
+            cache.add_closely(TEXTS[0])
+        cache.vectors(silent)
+        assert len(cache.tokens()) == closely
+    assert encoder.encoded == [TEXTS[0]] * 2
+
+
+def test_tokens_that_are_no_longer_wanted_are_forgotten(db: Database) -> None:
+    for text in TEXTS[:2]:
+        cache = VectorCache(db, TinyTokenEncoder())
+        cache.add_closely(text)
+        cache.vectors(silent)
+    assert db.execute("SELECT count(*) FROM vectors").fetchone()[0] == 1
+
+
+def test_an_encoder_without_tokens_has_none_to_keep(
+    db: Database, tiny_encoder: TinyEncoder
+) -> None:
+    cache = VectorCache(db, tiny_encoder)
+    cache.add_closely(TEXTS[0])
+    assert len(cache.vectors(silent)) == 0
+    assert cache.tokens() == tiny_encoder.encoded == []
