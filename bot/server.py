@@ -28,6 +28,9 @@ from config.channels import ServerSettings
 GRACE = 20  # seconds for requests in hand when the server stops
 DEGRADED = "ready, degraded: search by words alone until the index or its model is repaired"
 BACKLOG = 512  # connections that may wait to be taken
+# Seconds that an idle connection is kept, longer than the web servers in front of it keep theirs
+# (nginx: 60), so that none sends a request into a connection that is just being closed.
+KEEP_ALIVE = 75
 
 Say = Callable[[str], None]
 logger = logging.getLogger(__name__)
@@ -90,6 +93,7 @@ class Server:
             server_header=False,
             timeout_graceful_shutdown=GRACE,
             backlog=BACKLOG,
+            timeout_keep_alive=KEEP_ALIVE,
         )
         server = _Uvicorn(config)
         self._stop_on_signals(server)
