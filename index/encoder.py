@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeGuard
+from typing import TYPE_CHECKING, Protocol, TypeGuard, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
+Made = TypeVar("Made")
 
 MODEL = Path(__file__).parent / "model"
 MAX_TOKENS = 384
@@ -175,17 +176,11 @@ class OnnxEncoder:
         return self._recent(text)[1]
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self.encode_passages_and_tokens(texts)[0]
+        # The tokens of one text take as much memory as the vectors of hundreds.
+        return self._stacked(self._side_by_side(lambda text: self._encoded(text)[0], texts))
 
     def encode_passages_and_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[Vectors]]:
-        prefixed = [f"{PASSAGE} {text}" for text in texts]
-        # The first one opens the model, which several threads would each do for themselves.
-        encoded = [self._encoded(text) for text in prefixed[:1]]
-        if len(prefixed) <= 1 or self._threads == 1:
-            encoded += map(self._encoded, prefixed[1:])
-        else:
-            with ThreadPoolExecutor(self._threads) as pool:
-                encoded += pool.map(self._encoded, prefixed[1:])
+        encoded = self._side_by_side(self._encoded, texts)
         return self._stacked([vector for vector, _ in encoded]), [tokens for _, tokens in encoded]
 
     def run(self, ids: Sequence[int]) -> tuple[Vectors, Vectors]:
@@ -197,6 +192,16 @@ class OnnxEncoder:
         inputs = {"input_ids": read, "attention_mask": np.ones_like(read)}
         vectors, tokens = self._session.run(["embedding", "tokens"], inputs)
         return vectors[0], tokens[0]
+
+    def _side_by_side(self, encode: Callable[[str], Made], texts: Sequence[str]) -> list[Made]:
+        """Return what is made of each passage, some at a time."""
+        prefixed = [f"{PASSAGE} {text}" for text in texts]
+        # The first one opens the model, which several threads would each do for themselves.
+        made = [encode(text) for text in prefixed[:1]]
+        if len(prefixed) <= 1 or self._threads == 1:
+            return [*made, *map(encode, prefixed[1:])]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return [*made, *pool.map(encode, prefixed[1:])]
 
     def _encoded_question(self, text: str) -> tuple[Vectors, Vectors]:
         vector, tokens = self._encoded(f"{QUESTION} {text}")

@@ -16,7 +16,7 @@ from bot.measuring.ablations import NOTHING, PARTS, Part, Swap, figures, left_ou
 from index import searcher
 from index.evaluation.answers import Judgement
 from tests.bot.town import write_documents
-from tests.made import TinyEncoder
+from tests.made import TinyTokenEncoder
 
 QUESTIONS = (
     "lệ phí đăng ký nuôi ong lấy mật hết bao nhiêu tiền",
@@ -32,7 +32,7 @@ QUESTIONS = (
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     folder = tmp_path_factory.mktemp("town")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.common.open_encoder", lambda *_: TinyEncoder())
+        patch.setattr("bot.common.open_encoder", lambda *_: TinyTokenEncoder())
         opened = Application.open(folder / "home")
     opened.add(write_documents(folder))
     yield opened
@@ -120,7 +120,7 @@ def test_what_goes_wrong_is_counted_over_all_sets() -> None:
 
 @pytest.fixture
 def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("bot.common.open_encoder", lambda *_: TinyEncoder())
+    monkeypatch.setattr("bot.common.open_encoder", lambda *_: TinyTokenEncoder())
     folder = tmp_path / "shared"
     (folder / "seeds").mkdir(parents=True)
     (folder / "eval").mkdir()

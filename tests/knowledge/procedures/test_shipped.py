@@ -6,7 +6,7 @@ from index.shipped import FILE
 from knowledge.procedures.compact import ADDRESS, LONGEST_NAME, codes, shipped, unpacked
 
 PROCEDURES = 2642
-MOST_BYTES = 1_500_000
+MOST_BYTES = 4_000_000  # most of it tokens of the bundled pages
 
 
 def test_all_national_procedures_ship_and_are_small() -> None:
