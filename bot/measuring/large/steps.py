@@ -22,10 +22,10 @@ from bot.measuring.development import SETS
 from bot.measuring.development import questions as development_questions
 from bot.measuring.large.pool import RealText, read_pool
 from bot.measuring.large.varying import SEED, Varied
-from bot.measuring.large.vectors import MixedVectors, encoded, store_vectors
+from bot.measuring.large.vectors import MixedVectors, drawn_tokens, encoded, store_vectors
 from config.places import load_places
 from index.analyzer import Analyzer
-from index.build import DETAILED, ENCODED, FOLDER, SearchIndex, passages
+from index.build import DETAILED, ENCODED, FOLDER, SearchIndex, passages, pieces
 from index.confidence import Confidence
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
@@ -37,6 +37,7 @@ from index.vectors import digest_of
 from knowledge.store import FILE
 
 REAL_VECTORS = 3000  # real passages that are encoded
+REAL_TOKENS = 200  # of these, those whose tokens are used
 QUESTIONS = 200
 WARMING = 5  # questions asked before the clock runs
 TOP = 10
@@ -57,9 +58,11 @@ def make(home: Path, shared: Path, kept: Path, sections: int) -> Figures:
     """
     with closing(Application.open(home)) as application:
         pool = read_pool(shared, application.places, kept)
-        real = encoded(_sample(pool), application.encoder, kept)
+        sample = _sample(pool)
+        real = encoded(sample, application.encoder, kept)
         texts: list[bytes] = []
         detailed: list[bytes] = []
+        closely: list[bytes] = []
         documents = made = 0
         with application.store.db.atomic():
             for document in Varied(pool, province_names()).documents(sections):
@@ -67,12 +70,15 @@ def make(home: Path, shared: Path, kept: Path, sections: int) -> Figures:
                 texts += [digest_of(text) for text, _ in passages(document, False)]
                 if documents < DETAILED:
                     detailed += [digest_of(text) for text, _ in passages(document, True)]
+                    closely += [digest_of(text) for text, _ in pieces(document, True)]
                 documents += 1
                 made += len(document.sections)
-        keys = detailed if len(application.store.digests()) <= DETAILED else texts
-        number = {key: i for i, key in enumerate(dict.fromkeys(keys))}
-        rows = MixedVectors(real, SEED).draw(len(number))
-        store_vectors(application.store.db, application.encoder, list(number), rows)
+        is_detailed = len(application.store.digests()) <= DETAILED
+        keys, closely = (detailed, closely) if is_detailed else (texts, [])
+        distinct = list(dict.fromkeys(keys + closely))
+        rows = MixedVectors(real, SEED).draw(len(distinct))
+        tokens = drawn_tokens(sample[:REAL_TOKENS], application.encoder, closely, SEED)
+        store_vectors(application.store.db, application.encoder, distinct, rows, tokens)
     return {"documents": documents, "sections": made, "vectors": len(keys)}
 
 

@@ -3,19 +3,22 @@
 Some thousand real passages are encoded. Every further vector lies between one of them and one
 of its neighbours, moved by differences between other neighbours, on the sphere. So it has the
 density, the directions and the near neighbours of real vectors, but does not mean what its text
-says: what the dense half finds in a made store has nothing to do with its words.
+says: what the dense half finds in a made store has nothing to do with its words. Tokens are those
+of some real passages, given to made texts by chance.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import random
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from sqlite_utils import Database
 
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder, Vectors, has_tokens
+from index.tokens import coded
 from index.vectors import Halves, VectorCache
 
 NEIGHBOURS = 8
@@ -73,7 +76,32 @@ class MixedVectors:
         return self._real[own], self._real[neighbour] - self._real[own]
 
 
-def store_vectors(db: Database, encoder: Encoder, keys: Sequence[bytes], rows: Halves) -> None:
+def drawn_tokens(
+    texts: Sequence[str], encoder: Encoder, keys: Sequence[bytes], seed: int
+) -> dict[bytes, bytes]:
+    """Give the tokens of real passages to made texts by chance.
+
+    Args:
+        texts: the passages.
+        encoder: makes the tokens, if it has any.
+        keys: `index.vectors.digest_of` the made texts.
+        seed: for the drawing.
+    """
+    if not keys or not has_tokens(encoder):
+        return {}
+    chance = random.Random(seed)
+    _, real = encoder.encode_passages_and_tokens(texts)
+    codes = [coded(tokens).tobytes() for tokens in real]
+    return {key: chance.choice(codes) for key in keys}
+
+
+def store_vectors(
+    db: Database,
+    encoder: Encoder,
+    keys: Sequence[bytes],
+    rows: Halves,
+    tokens: Mapping[bytes, bytes],
+) -> None:
     """Put vectors into the cache of a home, as if they had been encoded.
 
     Args:
@@ -81,12 +109,13 @@ def store_vectors(db: Database, encoder: Encoder, keys: Sequence[bytes], rows: H
         encoder: the one that they pass for the work of.
         keys: `index.vectors.digest_of` the passages, no two the same. Shape: (n,).
         rows: their vectors. Shape: (n, d).
+        tokens: coded, of those texts whose tokens are kept, by key.
     """
     VectorCache(db, encoder)  # makes the table
     # In the order of the table, which so is written from one end to the other.
     order = sorted(range(len(keys)), key=keys.__getitem__)
     with db.atomic():
         db.conn.executemany(
-            "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-            ((encoder.digest, keys[i], rows[i].tobytes()) for i in order),
+            "INSERT OR REPLACE INTO vectors (encoder, text, vector, tokens) VALUES (?, ?, ?, ?)",
+            ((encoder.digest, keys[i], rows[i].tobytes(), tokens.get(keys[i])) for i in order),
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlite_utils import Database
 
-from bot.measuring.large.vectors import MixedVectors, encoded
+from bot.measuring.large.vectors import MixedVectors, drawn_tokens, encoded, store_vectors
 from index.encoder import Vectors
-from tests.made import TinyEncoder
+from index.vectors import VectorCache, digest_of
+from tests.made import TinyEncoder, TinyTokenEncoder, silent
 
 
 @pytest.fixture
@@ -39,3 +42,22 @@ def test_passages_are_encoded_once(tmp_path: Path, tiny_encoder: TinyEncoder) ->
     first = encoded(texts, tiny_encoder, tmp_path / "kept")
     assert np.array_equal(encoded(texts, tiny_encoder, tmp_path / "kept"), first)
     assert tiny_encoder.encoded == texts
+
+
+def test_an_index_with_drawn_vectors_and_tokens_has_nothing_left_to_encode() -> None:
+    encoder = TinyTokenEncoder()
+    texts, piece = ["kết hôn", "khai sinh"], "khai sinh"
+    keys = [digest_of(text) for text in texts]
+    real = ["hộ chiếu", "căn cước công dân"]
+    tokens = drawn_tokens(real, encoder, [digest_of(piece)], 1)
+    rows = encoder.encode_questions(real).astype(np.float16)
+    with closing(Database(memory=True)) as db:
+        store_vectors(db, encoder, keys, rows, tokens)
+        cache = VectorCache(db, encoder)
+        for text in texts:
+            cache.add(text)
+        cache.add_closely(piece)
+        assert np.array_equal(cache.vectors(silent), rows)
+        (codes,) = cache.tokens()
+        assert len(codes) in (2, 4)
+    assert encoder.encoded == real
