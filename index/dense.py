@@ -81,9 +81,10 @@ class DenseIndex:
             return rows[0], cosines[0]
         _, rows = self.faiss_index.search(question, min(AGAIN * count, len(self.exact)))
         found = np.sort(rows[0])
-        exactly = _wide(self.exact[found]) @ question[0]
-        best = np.argsort(-exactly, kind="stable")[:count]
-        return found[best], exactly[best]
+        likeliest = _flat(question.shape[1])
+        likeliest.add_sa_codes(self.exact[found].view(np.uint8))
+        cosines, places = likeliest.search(question, count)
+        return found[places[0]], cosines[0]
 
     def save(self, path: Path) -> None:
         """Write the index as files that begin with `path`'s name."""
@@ -117,11 +118,7 @@ def _empty(vectors: NDArray[np.floating]) -> Any:
 
     count, dimensions = vectors.shape
     if count <= FLAT:
-        # The encoder's vectors come in half precision: nothing is lost, and a third of the time of
-        # IndexFlatIP is enough where they outgrow the processor's cache.
-        return faiss.IndexScalarQuantizer(
-            dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
+        return _flat(dimensions)
     chosen = np.random.default_rng(SEED).choice(count, min(count, TRAINED_ON), replace=False)
     sample = _wide(vectors[np.sort(chosen)])
     turn = _turn(sample)
@@ -131,6 +128,18 @@ def _empty(vectors: NDArray[np.floating]) -> Any:
     made = faiss.IndexPreTransform(turn, quantised)
     made.train(sample)
     return made
+
+
+def _flat(dimensions: int) -> Any:
+    """Return an index without rows that compares each in half precision.
+
+    The encoder's vectors come in it: nothing is lost, and a third of the time of IndexFlatIP is
+    enough where they outgrow the processor's cache.
+    """
+    import faiss
+
+    precision = faiss.ScalarQuantizer.QT_fp16
+    return faiss.IndexScalarQuantizer(dimensions, precision, faiss.METRIC_INNER_PRODUCT)
 
 
 def _turn(sample: Vectors) -> Any:

@@ -182,13 +182,15 @@ class Retriever:
         size = len(self.index.documents)
         if not size:
             return []
+        asked = self._encoded(question)
         if size <= self._exhaustive:
-            near = self._nearest(question)
+            near = self._nearest(asked)
             parts = self._by_words(question) | self._by_meaning(near)
             return self._scored(question, near, parts, np.arange(size)).best(count)
-        # Both halves take long in a large store, and neither holds the interpreter.
+        # Both halves take long in a large store, and comparing vectors leaves the interpreter to
+        # the words, as encoding would not: each would wait for the other.
         with ThreadPoolExecutor(1) as aside:
-            nearest = aside.submit(self._nearest, question)
+            nearest = aside.submit(self._nearest, asked)
             words, most = self._by_words(question), self._most_of_sections(question)
             near = nearest.result()
         parts = words | self._by_meaning(near)
@@ -208,14 +210,17 @@ class Retriever:
                 least = best[-1].score - SLACK
         return best
 
-    def _nearest(self, question: Question) -> _Near:
-        if self._encoder is None:
+    def _encoded(self, question: Question) -> Vectors | None:
+        """Return the vector of a question, None where there is none. Shape: (1, d)."""
+        try:
+            return self._encoder.encode_questions([question.encoded]) if self._encoder else None
+        except EncoderError:
+            return None
+
+    def _nearest(self, asked: Vectors | None) -> _Near:
+        if self._encoder is None or asked is None:
             return _Near(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
         dense = self.index.dense
-        try:
-            asked = self._encoder.encode_questions([question.encoded])
-        except EncoderError:
-            return _Near(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
         rows, cosines = dense.search(asked, NEAREST)
         floor = self._encoder.floor
         scores = np.maximum(cosines - floor, 0) / (1 - floor)

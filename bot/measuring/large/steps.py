@@ -25,7 +25,7 @@ from bot.measuring.large.varying import SEED, Varied
 from bot.measuring.large.vectors import MixedVectors, drawn_tokens, encoded, store_vectors
 from config.places import load_places
 from index.analyzer import Analyzer
-from index.build import DETAILED, ENCODED, FOLDER, SearchIndex, passages, pieces
+from index.build import DETAILED, ENCODED, FOLDER, PIECE, SearchIndex, passages, pieces
 from index.confidence import Confidence
 from index.dense import DenseIndex
 from index.encoder import Encoder, Vectors
@@ -77,7 +77,8 @@ def make(home: Path, shared: Path, kept: Path, sections: int) -> Figures:
         keys, closely = (detailed, closely) if is_detailed else (texts, [])
         distinct = list(dict.fromkeys(keys + closely))
         rows = MixedVectors(real, SEED).draw(len(distinct))
-        tokens = drawn_tokens(sample[:REAL_TOKENS], application.encoder, closely, SEED)
+        told = [text[:PIECE] for text in sample[:REAL_TOKENS]]
+        tokens = drawn_tokens(told, application.encoder, closely, SEED)
         store_vectors(application.store.db, application.encoder, distinct, rows, tokens)
     return {"documents": documents, "sections": made, "vectors": len(keys)}
 
