@@ -19,6 +19,9 @@ from bot.common import Common
 from bot.message import Reply
 from bot.workers.memory import give_back
 
+# Objects that come and stay between two looks for garbage, which answers leave hardly any of.
+GARBAGE = 10_000
+
 
 @dataclass(frozen=True)
 class Failed:
@@ -67,6 +70,7 @@ def work(home: Path, common: Common, line: Connection) -> None:
     application.store.wait_at_most(PATIENCE_MS)
     application.ratings.store.told = events.rated.append
     gc.freeze()  # as the nursery does with what it has
+    gc.set_threshold(GARBAGE)
     methods: dict[str, Callable[..., Reply | None]] = {
         "reply": application.reply,
         "reply_afresh": application.reply_afresh,
