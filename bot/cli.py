@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -145,4 +146,7 @@ def run(args: Sequence[str]) -> int:
 
 def main() -> None:
     """Entry point of `cchc`."""
+    # What one question multiplies is too little to be shared: further threads would wait for each
+    # other in a loop and take several times the work itself.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))

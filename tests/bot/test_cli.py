@@ -87,6 +87,25 @@ def test_help_does_not_load_what_is_slow() -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts threads as Linux does")
+def test_products_are_not_shared_among_threads() -> None:
+    script = (
+        "import os, sys; from bot.cli import main; sys.argv = ['cchc', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "import numpy; sys.exit(len(os.listdir('/proc/self/task')) - 1)"
+    )
+    environment = {k: v for k, v in os.environ.items() if not k.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
 def test_without_arguments_shows_the_help(cchc: Cchc) -> None:
     ran = cchc()
     assert ran.status == 0
