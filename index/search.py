@@ -35,7 +35,7 @@ class Fusion:
     title_dense: float = 0.4
     section_dense: float = 1.0
     precision: float = 0.3
-    late: float = 1.75
+    late: float = 1.5
 
 
 LEXICAL_ONLY = Fusion(title_dense=0.0, section_dense=0.0, late=0.0)
