@@ -19,6 +19,7 @@ Floats = NDArray[np.float32]
 
 NEAREST = 512  # rows taken from the dense index, several of a section
 COMPARED = 8  # likeliest documents whose tokens are held against the question's
+REACH = 0.5  # of score that tokens may make up for
 CLOSEST = 2  # sections of each whose tokens are looked at
 EXHAUSTIVE = 4096  # documents up to which each is scored
 BLOCKS = (256, 2048)  # likeliest documents that are scored in a larger store, in turn
@@ -145,28 +146,33 @@ class Retriever:
 
     def _compared(self, question: Question, ranked: list[Candidate]) -> list[Candidate]:
         """Return documents in the order that the tokens of the best of them give as well."""
-        if not ranked or not len(self.index.tokens) or not self._fusion.late:
+        if not (ranked and len(self.index.tokens) and self._fusion.late):
             return ranked
         if not has_tokens(self._encoder):
+            return ranked
+        least = ranked[0].score - REACH
+        near = [c for c in ranked[:COMPARED] if c.score >= least and self._has_tokens(c)]
+        if len(near) < 2:
             return ranked
         try:
             asked = self._encoder.encode_question_tokens(question.encoded)
         except EncoderError:
             return ranked
-        best, rest = ranked[:COMPARED], ranked[COMPARED:]
-        likeness = self._likeness(asked, best)
+        likeness = self._likeness(asked, near)
         if np.isnan(likeness).all():
             return ranked
-        # A document without tokens is taken to be as like as the others are on average.
+        # A document without tokens is taken to be as like as these are on average.
         gained = self._fusion.late * np.nan_to_num(likeness - np.nanmean(likeness))
-        closer = [
-            replace(candidate, score=candidate.score + float(gain))
-            for candidate, gain in zip(best, gained, strict=True)
-        ]
-        return sorted([*closer, *rest], key=lambda candidate: -candidate.score)
+        gains = dict(zip((c.position for c in near), gained.tolist(), strict=True))
+        closer = [replace(c, score=c.score + gains.get(c.position, 0.0)) for c in ranked]
+        return sorted(closer, key=lambda candidate: -candidate.score)
+
+    def _has_tokens(self, candidate: Candidate) -> bool:
+        first, end = self._first_sections[candidate.position : candidate.position + 2]
+        return self.index.tokens.among(first, end)
 
     def _likeness(self, asked: Vectors, ranked: list[Candidate]) -> Floats:
-        """Return how like the closest section of each document is; nan for one without tokens."""
+        """Return how like the closest section of each document is; nan where it has no tokens."""
         likeliest = [candidate.sections[:CLOSEST] for candidate in ranked]
         sections = [
             self._first_sections[candidate.position] + own

@@ -83,6 +83,10 @@ class TokenTable:
         """Return the number of sections, 0 where no tokens are kept."""
         return len(self.sections) - 1
 
+    def among(self, first: int, end: int) -> bool:
+        """Say whether any of the sections from number `first` to before `end` has tokens."""
+        return bool(self.sections[first] < self.sections[end])
+
     def likeness(self, asked: Vectors, sections: NDArray[np.int64]) -> Vectors:
         """Return how like a question sections are.
 

@@ -150,7 +150,7 @@ def test_of_documents_with_the_same_words_the_one_with_the_likest_tokens_comes_f
         store.put(made_document(name, line, title="Giấy tờ", code="1.000001" * (name == "ten")))
     encoder = Blind()
     made = build.build(store, encoder, Analyzer({}), places, silent)
-    question = understanding.read("lệ phí cấp thẻ xegiayphep")
+    question = understanding.read("lệ phí cấp thẻ xegiayphepz")
     orders = {}
     for late in (0.0, 2.0):
         ranked = Retriever(made, encoder, Fusion(late=late)).rank(question)
