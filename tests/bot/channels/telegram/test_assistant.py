@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest_asyncio
 
+from bot.application import Application
 from bot.channels.telegram import TelegramChannel
 from bot.layout import parts
 from bot.message import Message, Reply
@@ -23,30 +24,34 @@ from tests.bot.played import conversations, plain, play
 
 @dataclass
 class Running:
-    """The channel and the service that it stands on."""
+    """The channel, the service that it stands on, and an assistant without either."""
 
     channel: TelegramChannel
     service: Service
+    assistant: Application
 
     def core(self, words: str, user: str = "core") -> Reply:
         """Return what the assistant says to these words without a channel."""
-        message = Message(user, words, date.today())
-        return self.service._answering.submit(self.service.application.reply, message).result()
+        return self.assistant.reply(Message(user, words, date.today()))
 
 
 @pytest_asyncio.fixture
-async def running(bundled_home: Path, home: Path, api: BotApi) -> AsyncIterator[Running]:
+async def running(
+    bundled_home: Path, home: Path, tmp_path: Path, api: BotApi
+) -> AsyncIterator[Running]:
     """Return the channel over a copy of the bundled home, polling."""
     shutil.copytree(bundled_home, home, dirs_exist_ok=True)
+    assistant = Application.open(shutil.copytree(bundled_home, tmp_path / "core"))
     (home / "config").mkdir(exist_ok=True)
     written = f'[telegram]\napi_url = "{api.url}"\n'
     (home / "config" / "channels.toml").write_text(written, encoding="utf-8")
     service = await Service.open(home)
     channel = TelegramChannel(service, TOKEN)
     await channel.start()
-    yield Running(channel, service)
+    yield Running(channel, service, assistant)
     await channel.stop()
     await service.close()
+    assistant.close()
 
 
 async def test_a_talk_and_cards(running: Running, api: BotApi, hoa: Person) -> None:
