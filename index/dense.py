@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import file_of
 from index.encoder import Vectors
 from index.stored_rows import StoredRows
 
@@ -92,8 +93,8 @@ class DenseIndex:
 
         faiss.write_index(self.faiss_index, str(path.with_name(f"{path.name}.faiss")))
         owners = np.stack([self.documents, self.sections])
-        np.save(path.with_name(f"{path.name}.owners.npy"), owners)
-        np.save(path.with_name(f"{path.name}.exact.npy"), self.exact[:])
+        np.save(file_of(path, "owners"), owners)
+        np.save(file_of(path, "exact"), self.exact[:])
 
     @classmethod
     def load(cls, path: Path) -> DenseIndex:
@@ -105,8 +106,8 @@ class DenseIndex:
         import faiss
 
         read = faiss.read_index(str(path.with_name(f"{path.name}.faiss")))
-        documents, sections = np.load(path.with_name(f"{path.name}.owners.npy"))
-        exact = StoredRows(path.with_name(f"{path.name}.exact.npy"))
+        documents, sections = np.load(file_of(path, "owners"))
+        exact = StoredRows(file_of(path, "exact"))
         if len(documents) != read.ntotal or len(exact) not in (0, read.ntotal):
             raise ValueError(f"{len(documents)} owners for {read.ntotal} vectors")
         return cls(read, documents, sections, exact)

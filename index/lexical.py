@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import file_of, mapped
 from index.spans import Spans
 from index.stored_rows import StoredRows
 from index.text import Terms
@@ -219,8 +220,8 @@ class LexicalIndex:
     def save(self, path: Path) -> None:
         """Write the arrays as files that begin with `path`'s name."""
         for name in _ARRAYS:
-            np.save(path.with_name(f"{path.name}.{name}.npy"), getattr(self, name)[:])
-        np.save(path.with_name(f"{path.name}.size.npy"), np.array(self.size))
+            np.save(file_of(path, name), getattr(self, name)[:])
+        np.save(file_of(path, "size"), np.array(self.size))
 
     @classmethod
     def load(cls, path: Path) -> LexicalIndex:
@@ -234,11 +235,9 @@ class LexicalIndex:
         """
 
         def array(name: str) -> Any:
-            file = path.with_name(f"{path.name}.{name}.npy")
+            file = file_of(path, name)
             if name in _LISTS and file.stat().st_size > MAPPED:
                 return StoredRows(file)
-            mapped = np.load(file, mmap_mode="r")
-            # The same pages without the class that makes every slice of a memmap dear.
-            return mapped.view(np.ndarray)
+            return mapped(file)
 
         return cls(int(array("size")), *(array(name) for name in _ARRAYS))

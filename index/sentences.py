@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped_arrays, save_arrays
 from index.text import Terms
 
 _ARRAYS = ("firsts", "spans", "ends", "words")
@@ -75,8 +76,7 @@ class SentenceTable:
 
     def save(self, path: Path) -> None:
         """Write the arrays as files that begin with `path`'s name."""
-        for name in _ARRAYS:
-            np.save(path.with_name(f"{path.name}.{name}.npy"), getattr(self, name))
+        save_arrays(self, _ARRAYS, path)
 
     @classmethod
     def load(cls, path: Path) -> SentenceTable:
@@ -85,6 +85,4 @@ class SentenceTable:
         Raises:
             OSError, ValueError: a file is missing or cut short.
         """
-        files = (path.with_name(f"{path.name}.{name}.npy") for name in _ARRAYS)
-        # The same pages without the class that makes every slice of a memmap dear.
-        return cls(*(np.load(file, mmap_mode="r").view(np.ndarray) for file in files))
+        return cls(*mapped_arrays(_ARRAYS, path))

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import mapped_arrays, save_arrays
 from index.encoder import Vectors
 
 Codes = NDArray[np.uint8]
@@ -25,7 +26,7 @@ SPACING = 0.3352  # standard deviations between two levels
 MIDDLE = 7.5
 MOST = 15
 
-_PARTS = ("sections", "pieces", "codes")
+_ARRAYS = ("sections", "pieces", "codes")
 
 
 def coded(tokens: Vectors) -> Codes:
@@ -113,20 +114,16 @@ class TokenTable:
 
     def save(self, path: Path) -> None:
         """Write the arrays as files that begin with `path`'s name."""
-        for name in _PARTS:
-            np.save(path.with_name(f"{path.name}.{name}.npy"), getattr(self, name))
+        save_arrays(self, _ARRAYS, path)
 
     @classmethod
     def load(cls, path: Path) -> TokenTable:
-        """Return the table saved at `path`, the tokens memory-mapped.
+        """Return the table saved at `path`, memory-mapped.
 
         Raises:
             OSError, ValueError: a file is missing, cut short or does not fit.
         """
-        sections, pieces, codes = (path.with_name(f"{path.name}.{name}.npy") for name in _PARTS)
-        table = cls(
-            np.load(sections), np.load(pieces), np.load(codes, mmap_mode="r").view(np.ndarray)
-        )
+        table = cls(*mapped_arrays(_ARRAYS, path))
         if table.sections[-1] != len(table.pieces) - 1 or table.pieces[-1] != len(table.codes):
             raise ValueError(f"{table.pieces[-1]} tokens in {len(table.codes)} rows")
         return table
