@@ -108,7 +108,8 @@ class TokenTable:
         told = np.concatenate(
             [self.codes[self.pieces[begin] : self.pieces[end]] for begin, end in spans]
         )
-        best = np.maximum.reduceat(_cosines(asked, told), _firsts(np.diff(self.pieces)[pieces]))
+        lengths = self.pieces[pieces + 1] - self.pieces[pieces]
+        best = np.maximum.reduceat(_cosines(asked, told), _firsts(lengths))
         likeness[held] = np.maximum.reduceat(best.mean(axis=1), _firsts((ends - begins)[held]))
         return likeness
 
