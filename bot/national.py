@@ -80,6 +80,7 @@ class National:
         self._searcher_over = searcher
         self._progress = progress
         self.degraded = False
+        self._searching: tuple[frozenset[str], Searcher] | None = None
 
     @property
     def is_needed(self) -> bool:
@@ -104,10 +105,7 @@ class National:
 
     def tools(self, tools: Tools) -> Tools:
         """Return `tools` that search the sheets instead of the home."""
-        index = self._index()
-        encoded, hidden = not self.degraded, self._own.codes()
-        searcher = self._searcher_over(self._store, index, encoded=encoded, hidden=hidden)
-        return replace(tools, searcher=searcher, procedures=self._rows)
+        return replace(tools, searcher=self._searcher(), procedures=self._rows)
 
     def look(self) -> None:
         """Take up an index that was repaired meanwhile."""
@@ -128,6 +126,19 @@ class National:
         """Close the store if it was opened."""
         if "_store" in vars(self):
             self._store.close()
+
+    def _searcher(self) -> Searcher:
+        """Return the searcher of the sheets, the same one until something changes."""
+        index = self._index()
+        encoded, hidden = not self.degraded, self._own.codes()
+        known = self._searching
+        if known is not None and known[0] is hidden:
+            searcher = known[1]
+            if searcher.index is index and searcher.encoded == encoded:
+                return searcher
+        searcher = self._searcher_over(self._store, index, encoded=encoded, hidden=hidden)
+        self._searching = hidden, searcher
+        return searcher
 
     def _index(self) -> SearchIndex:
         index = self._keeper.current(self._progress)

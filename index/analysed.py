@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,44 +96,6 @@ class AnalysedDocument:
         above = np.concatenate([self._subject, heading])
         spans = tuple(zip(*sentences.spans.T.tolist(), strict=True))
         return AnalysedSection(section, self.document.text, spans, sentences, above)
-
-
-class AnalysedDocuments:
-    """The documents that were looked at last; any thread may ask.
-
-    Args:
-        kept: how many stay at most.
-    """
-
-    def __init__(self, kept: int = KEPT) -> None:
-        self._most = kept
-        self._kept: OrderedDict[tuple[int, str], AnalysedDocument] = OrderedDict()
-        self._lock = Lock()
-
-    def get(
-        self, version: int, name: str, analysed: Callable[[str], AnalysedDocument]
-    ) -> AnalysedDocument:
-        """Return a document of a store.
-
-        Args:
-            version: of the store; what was kept of another one is not taken.
-            name: id of the document.
-            analysed: gives the document where it is not kept.
-
-        Raises:
-            KeyError: `analysed` knows of none.
-        """
-        with self._lock:
-            found = self._kept.get((version, name))
-            if found is not None:
-                self._kept.move_to_end((version, name))
-                return found
-        made = analysed(name)
-        with self._lock:
-            self._kept[version, name] = made
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
 
 
 def sentences_of(document: Document, section: Section, analyzer: Analyzer) -> Sentences:

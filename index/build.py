@@ -21,13 +21,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysed import AnalysedDocuments, sentences_of
+from index.analysed import KEPT, AnalysedDocument, sentences_of
 from index.analyzer import Analyzer
 from index.dense import DenseIndex
 from index.documents import DocumentTable, IndexedDocument
 from index.encoder import Encoder
 from index.lexical import LexicalIndex
 from index.postings import Postings
+from index.recent import Recent
 from index.sentences import Sentences, SentenceTable
 from index.syllables import SyllableModel
 from index.tokens import TokenTable
@@ -112,9 +113,9 @@ class SearchIndex:
         return lambda position: self.sentences.section(first + position)
 
     @cached_property
-    def analysed(self) -> AnalysedDocuments:
-        """The documents that were quoted last, for all who search this index."""
-        return AnalysedDocuments()
+    def analysed(self) -> Recent[tuple[int, str], AnalysedDocument]:
+        """The documents that were quoted last, by the version of the store and their ids."""
+        return Recent(KEPT)
 
 
 def build(

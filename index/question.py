@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from knowledge.codes import CodeMention
 from knowledge.places import PlaceMention
 
 ASKED = 0.1  # weight of "mất bao lâu": says what is asked, not about what
+MEMORABLE = 200  # characters of a question that others may ask as well
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,14 @@ class Question:
     intents: tuple[Intent, ...] = ()
     answers: tuple[Answer, ...] = ()
     unasked: tuple[Special, ...] = ()
+
+    @property
+    def meaning(self) -> Hashable:
+        """Equal for questions that one `Understanding` takes for the same, however typed.
+
+        All but what was typed follows from it.
+        """
+        return self.understood, self.syllables, self.codes, self.places, self.years
 
     @property
     def encoded(self) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.build import SearchIndex
-from index.encoder import Encoder, EncoderError, Vectors, has_tokens
+from index.encoder import Encoder, Vectors, has_tokens
 from index.lexical import K1, LexicalIndex
 from index.question import Question
 from index.spans import Positions, Spans
@@ -106,7 +106,7 @@ class _Scored:
                 int(self.positions[i]),
                 float(self.fused[i]),
                 float(self.precision[i]),
-                self.section_scores[self.firsts[i] : ends[i]],
+                self.section_scores[self.firsts[i] : ends[i]].copy(),  # or all stay with them
             )
             for i in _highest(self.fused, count)
         ]
@@ -141,7 +141,11 @@ class Retriever:
         self._exhaustive = exhaustive
 
     def rank(self, question: Question, count: int = 10) -> list[Candidate]:
-        """Return the best documents, best first."""
+        """Return the best documents, best first.
+
+        Raises:
+            EncoderError: the question cannot be encoded.
+        """
         return self._compared(question, self._ranked(question, max(count, COMPARED)))[:count]
 
     def _compared(self, question: Question, ranked: list[Candidate]) -> list[Candidate]:
@@ -154,10 +158,7 @@ class Retriever:
         near = [c for c in ranked[:COMPARED] if c.score >= least and self._has_tokens(c)]
         if len(near) < 2:
             return ranked
-        try:
-            asked = self._encoder.encode_question_tokens(question.encoded)
-        except EncoderError:
-            return ranked
+        asked = self._encoder.encode_question_tokens(question.encoded)
         likeness = self._likeness(asked, near)
         if np.isnan(likeness).all():
             return ranked
@@ -217,11 +218,8 @@ class Retriever:
         return best
 
     def _encoded(self, question: Question) -> Vectors | None:
-        """Return the vector of a question, None where there is none. Shape: (1, d)."""
-        try:
-            return self._encoder.encode_questions([question.encoded]) if self._encoder else None
-        except EncoderError:
-            return None
+        """Return the vector of a question, None without an encoder. Shape: (1, d)."""
+        return self._encoder.encode_questions([question.encoded]) if self._encoder else None
 
     def _nearest(self, asked: Vectors | None) -> _Near:
         if self._encoder is None or asked is None:

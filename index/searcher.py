@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Hashable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
@@ -20,9 +20,10 @@ from index.constraints import (
     year_unsaid,
 )
 from index.documents import IndexedDocument
-from index.encoder import Encoder
-from index.question import Question
+from index.encoder import Encoder, EncoderError
+from index.question import MEMORABLE, Question
 from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage, Quoter, Wanted
+from index.recent import Recent
 from index.search import Candidate, Fusion, Retriever
 from index.variants import special_in
 from knowledge.codes import find_codes
@@ -35,6 +36,9 @@ CANDIDATES = 24  # documents whose place, year and number are held against the q
 SECTIONS = 5  # sections of a document that are looked at
 FIELD_SECTIONS = 3  # sections looked at of each field that answers
 READ = 3  # documents whose sentences are looked at
+# What comes to a search engine was often asked before (Baeza-Yates et al., "The Impact of Caching
+# on Search Engines", 2007).
+REMEMBERED = 1024  # questions whose passages are kept, some 4 KB each
 
 # What agreement is worth beside the fused score; tuned on the development sets.
 PLACE = 0.5
@@ -76,6 +80,42 @@ class Hit:
     score: float
     confidence: float
     features: dict[str, float]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A hit without its document, small enough to be kept.
+
+    Attributes:
+        position: of the document in the index.
+        passages, score, confidence, features: as in `Hit`.
+    """
+
+    position: int
+    passages: tuple[Passage, ...]
+    score: float
+    confidence: float
+    features: dict[str, float]
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """What is searched for; for equal ones one searcher finds the same.
+
+    Attributes:
+        question: as understood.
+        meaning: of the question, which stands for it.
+        favoured, without, procedures_only, read: as `Searcher.search` is asked.
+        version: of the store.
+    """
+
+    question: Question = field(compare=False)
+    meaning: Hashable
+    favoured: str | None
+    without: frozenset[str]
+    procedures_only: bool
+    read: int
+    version: int
 
 
 @dataclass(frozen=True)
@@ -134,6 +174,8 @@ class Searcher:
         self.index = index
         self.encoded = encoder is not None
         self._retriever = Retriever(index, encoder, fusion or Fusion())
+        self._by_words = Retriever(index, None, fusion or Fusion())
+        self._recent: Recent[_Sought, tuple[_Found, ...]] = Recent(REMEMBERED)
         self._analyzer = analyzer
         self._quoter = Quoter(index.sections)
 
@@ -141,7 +183,7 @@ class Searcher:
         self,
         question: Question,
         favoured: str | None = None,
-        without: Container[str] = (),
+        without: frozenset[str] = frozenset(),
         procedures_only: bool = False,
         read: int = READ,
     ) -> list[Hit]:
@@ -154,17 +196,23 @@ class Searcher:
             procedures_only: whether everything but procedures is passed over as well.
             read: how many of the likeliest documents are read.
         """
-        ranked = [
-            candidate
-            for candidate in self._retriever.rank(question, CANDIDATES)
-            for document in [self.index.documents[candidate.position]]
-            if document.id not in without
-            and document.id not in self._hidden
-            and (document.metadata.code or not procedures_only)
-        ]
-        fitted = [(self._fitted(question, candidate, favoured), candidate) for candidate in ranked]
-        likeliest = sorted(fitted, key=lambda pair: -pair[0])[:read]
-        hits = self._hits(self._asked(question), likeliest)
+        sought = _Sought(
+            question,
+            question.meaning,
+            favoured,
+            without,
+            procedures_only,
+            read,
+            self._store.version,
+        )
+        try:
+            if len(question.understood) > MEMORABLE:
+                found = self._found(self._retriever, sought)
+            else:
+                found = self._recent.get(sought, lambda: self._found(self._retriever, sought))
+        except EncoderError:  # not kept: it may work with the next question
+            found = self._found(self._by_words, sought)
+        hits = [hit for one in found if (hit := self._hit(one, sought.version))]
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
 
     def document(self, document_id: str) -> Document:
@@ -208,41 +256,50 @@ class Searcher:
             score -= SPECIAL * special_in(document.title, question.unasked)
         return score - SUMMARY * bool(document.metadata.summarises)
 
-    def _hits(self, asked: _Asked, fitted: Iterable[tuple[float, Candidate]]) -> list[Hit]:
-        """Return the candidates that hold something to quote, each with its fitted score."""
-        version = self._store.version
+    def _found(self, retriever: Retriever, sought: _Sought) -> tuple[_Found, ...]:
+        """Return the likeliest documents that hold something to quote."""
+        question = sought.question
+        fitted = [
+            (self._fitted(question, candidate, sought.favoured), candidate)
+            for candidate in retriever.rank(question, CANDIDATES)
+            if self._may_answer(self.index.documents[candidate.position], sought)
+        ]
         read = [
             (score, candidate, analysed)
-            for score, candidate in fitted
-            if (analysed := self._analysed(candidate.position, version))
+            for score, candidate in sorted(fitted, key=lambda pair: -pair[0])[: sought.read]
+            if (analysed := self._analysed(candidate.position, sought.version))
         ]
+        asked = self._asked(question)
         # Comparing sentences takes hardly longer for all documents than for one.
         picked = self._quoter.pick(
             [_sections(asked, analysed, candidate) for _, candidate, analysed in read],
             asked.wanted,
         )
-        return [
-            self._hit(asked, candidate, score, analysed.document, passages)
+        return tuple(
+            self._judged(asked, candidate, score, analysed.document, passages)
             for (score, candidate, analysed), passages in zip(read, picked, strict=True)
             if passages
-        ]
+        )
 
-    def _hit(
+    def _may_answer(self, document: IndexedDocument, sought: _Sought) -> bool:
+        passed_over = document.id in sought.without or document.id in self._hidden
+        return not passed_over and bool(document.metadata.code or not sought.procedures_only)
+
+    def _judged(
         self,
         asked: _Asked,
         candidate: Candidate,
         fitted: float,
         document: Document,
         found: Sequence[Passage],
-    ) -> Hit:
+    ) -> _Found:
         indexed = self.index.documents[candidate.position]
         passages = _preferred(asked, document, found) if document.metadata.code else found
         best = document.text[passages[0].start : passages[0].end]
         features = self._features(asked, candidate, indexed, passages[0], best)
         named = self._names_procedure(asked.question, indexed)
-        return Hit(
-            document,
-            indexed,
+        return _Found(
+            candidate.position,
             tuple(passages),
             fitted
             + QUOTE * max(p.score for p in passages)
@@ -251,17 +308,34 @@ class Searcher:
             features,
         )
 
+    def _hit(self, found: _Found, version: int) -> Hit | None:
+        """Return what was found with its document, None where that was removed meanwhile."""
+        analysed = self._analysed(found.position, version)
+        if analysed is None:
+            return None
+        indexed = self.index.documents[found.position]
+        return Hit(
+            analysed.document,
+            indexed,
+            found.passages,
+            found.score,
+            found.confidence,
+            found.features,
+        )
+
     def _analysed(self, position: int, version: int) -> AnalysedDocument | None:
         """Return a document taken apart, None where it was removed since the index was made."""
 
-        def anew(document_id: str) -> AnalysedDocument:
-            document = self._store.get(document_id)
+        name = self.index.documents[position].id
+
+        def anew() -> AnalysedDocument:
+            document = self._store.get(name)
             # The document may have changed since the index was made.
             found = self.index.sentences_of(position) if self.index.version == version else None
             return AnalysedDocument(document, self._analyzer, found)
 
         try:
-            return self.index.analysed.get(version, self.index.documents[position].id, anew)
+            return self.index.analysed.get((version, name), anew)
         except KeyError:
             return None
 

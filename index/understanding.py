@@ -6,7 +6,8 @@ import re
 
 from config.words import Words
 from index.analyzer import Analyzer
-from index.question import Question
+from index.question import MEMORABLE, Question
+from index.recent import Recent
 from index.spelling import Speller
 from index.syllables import SyllableModel
 from index.text import clean
@@ -15,6 +16,8 @@ from knowledge.codes import code_mentions
 from knowledge.places import Places
 
 _YEAR = re.compile(r"(?<![\d.,/])(20[0-4]\d)(?!\d|[.,]\d|%|/)")
+
+REMEMBERED = 512  # questions that stay understood, some 5 KB each
 
 
 class Understanding:
@@ -33,6 +36,7 @@ class Understanding:
         self._places = places
         self._speller = Speller(words, places, model)
         self._weigher = Weigher(words, analyzer)
+        self._recent: Recent[tuple[str, str | None], Question] = Recent(REMEMBERED)
 
     def read(self, typed: str, place: str | None = None) -> Question:
         """Return `typed` as it is understood.
@@ -42,6 +46,11 @@ class Understanding:
             place: province that is meant unless the question names one.
         """
         typed = " ".join(clean(typed).split())
+        if len(typed) > MEMORABLE:
+            return self._read(typed, place)
+        return self._recent.get((typed, place), lambda: self._read(typed, place))
+
+    def _read(self, typed: str, place: str | None) -> Question:
         codes = tuple(code_mentions(typed))
         places = tuple(self._places.find(typed))
         syllables, understood = self._speller.spell(typed, codes, places)

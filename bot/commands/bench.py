@@ -128,13 +128,20 @@ def telegram(context: click.Context, singly: int, rate: int, seconds: int, as_js
 @bench.command("api", cls=Command)
 @click.option("--rate", type=click.FloatRange(1), default=150, help="Số câu mỗi giây.")
 @click.option("--seconds", type=click.FloatRange(1), default=60, help="Hỏi trong bao nhiêu giây.")
+@click.option(
+    "--repeated",
+    type=click.FloatRange(0, 1, max_open=True),
+    default=0.5,
+    help="Phần câu hỏi lặp lại câu đã có người hỏi; 0 là khác nhau hết.",
+)
 @json_option
 @click.pass_context
-def api(context: click.Context, rate: float, seconds: float, as_json: bool) -> int:
+def api(context: click.Context, rate: float, seconds: float, repeated: float, as_json: bool) -> int:
     """Đo POST /api/ask: ở tốc độ đã cho, sức chứa, rồi gấp đôi sức chứa."""
     from bot.measuring.serving.api import run_api
 
-    return _shown(run_api(context.ensure_object(Session).home, rate, seconds), as_json)
+    home = context.ensure_object(Session).home
+    return _shown(run_api(home, rate, seconds, repeated), as_json)
 
 
 @bench.command("serve", cls=Command)

@@ -69,7 +69,7 @@ def examples(application: Application, rows: Iterable[dict[str, Any]]) -> list[E
             found.append(Example(hits[0].features, "unanswerable"))
             continue
         found.append(Example(hits[0].features, "right" if _right(hits[0], row) else "wrong"))
-        answering = {hit.document.id for hit in hits if _right(hit, row)}
+        answering = frozenset(hit.document.id for hit in hits if _right(hit, row))
         others = tools.searcher.search(question, without=answering)
         if answering and others and not _right(others[0], row):
             found.append(Example(others[0].features, "left_out"))

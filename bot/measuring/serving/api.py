@@ -11,12 +11,12 @@ import numpy as np
 from bot.measuring.benchmark import Row, bundled_questions, copied
 from bot.measuring.serving.load import Asked, ask_at_rate
 from bot.measuring.serving.process import Serving
-from bot.measuring.serving.questions import many_questions
+from bot.measuring.serving.questions import asked_again, many_questions
 from knowledge.store import KnowledgeStore
 
 WARM_UP = 200  # questions before the measuring begins, at a rate that nothing has to wait for
 WARM_UP_RATE = 20.0
-FLOOD = 3  # times the rate, for the capacity
+FLOOD = 1.5  # times the rate, for the capacity
 FLOOD_SECONDS = 10.0
 OK, TOO_MANY = 200, 429
 
@@ -25,6 +25,7 @@ def run_api(
     home: Path,
     rate: float,
     seconds: float,
+    repeated: float,
     warm_up: int = WARM_UP,
     flood_seconds: float = FLOOD_SECONDS,
 ) -> list[Row]:
@@ -36,6 +37,7 @@ def run_api(
         home: folder of the documents.
         rate: questions a second of the first run.
         seconds: how long it and the run at twice the capacity take.
+        repeated: share of the questions that were asked before.
         warm_up: questions before it.
         flood_seconds: how long the run for the capacity takes.
 
@@ -44,7 +46,8 @@ def run_api(
         BenchmarkError: the server does not start.
     """
     with copied(home) as copy:
-        questions = many_questions(bundled_questions(), question_names(copy))
+        different = many_questions(bundled_questions(), question_names(copy))
+        questions = asked_again(different, repeated)
         serving = Serving(copy)
         try:
             _run(serving, list(islice(questions, warm_up)), WARM_UP_RATE, "w")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.training.mistyping import mistyped
 
@@ -41,3 +41,25 @@ def many_questions(typical: Sequence[str], names: Sequence[str]) -> Iterator[str
             asked = chance.choice(typical)
         around = f"{chance.choice(BEFORE)}{asked.rstrip('?')}{chance.choice(AFTER)}?"
         yield mistyped(around, chance)
+
+
+def asked_again(questions: Iterable[str], share: float) -> Iterator[str]:
+    """Yield questions of which a share was asked before, word for word, the same at each call.
+
+    Each of those repeats one of all that were asked so far, so that what was asked often is asked
+    oftener still: few questions are asked again and again, most of them once (Simon, "On a Class
+    of Skew Distribution Functions", 1955).
+
+    Args:
+        questions: without end, or as many as are needed.
+        share: of the questions that repeat one, between 0 and 1.
+    """
+    chance = random.Random(SEED)
+    new = iter(questions)
+    asked: list[str] = []
+    while True:
+        if asked and chance.random() < share:
+            asked.append(chance.choice(asked))
+        else:
+            asked.append(next(new))
+        yield asked[-1]
