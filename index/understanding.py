@@ -17,7 +17,7 @@ from knowledge.places import Places
 
 _YEAR = re.compile(r"(?<![\d.,/])(20[0-4]\d)(?!\d|[.,]\d|%|/)")
 
-REMEMBERED = 512  # questions that stay understood, some 5 KB each
+REMEMBERED = 1024  # questions that stay understood, some 5 KB each
 
 
 class Understanding:
