@@ -7,7 +7,10 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol, TypeVar
+from zlib import crc32
 
 from bot.application import Application
 from bot.message import Message, Reply
@@ -16,6 +19,9 @@ FIRST_GUESS = 0.02  # seconds an answer takes, until one was timed
 LONG = 4  # times the mean, as which anything longer counts
 PATIENCE_MS = 2_000  # that an answer waits for another process to end its writing
 MEMORY = 0.05  # share of the newest answer in the mean
+
+AHEAD = 8  # of those who wait, among whom whoever becomes free looks for what it may know
+PASSES = 4  # times that others may be taken before the first of them
 
 T = TypeVar("T")
 
@@ -79,8 +85,26 @@ class Threaded:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work, *args)
 
 
+@dataclass(eq=False)
+class _Turn:
+    """Someone who waits.
+
+    Attributes:
+        given: who does the work, when that is known.
+        own: who has done the same work before, if anybody has.
+        passed: how often another was taken first.
+    """
+
+    given: asyncio.Future[int]
+    own: int
+    passed: int = 0
+
+
 class Answerers:
     """Gives each piece of work to whoever is free; what comes meanwhile waits in its order.
+
+    The same question goes to the same answerer if that costs nobody much waiting, for each
+    remembers what it has searched.
 
     Args:
         answerers: at least one.
@@ -92,7 +116,7 @@ class Answerers:
     ) -> None:
         self.all = tuple(answerers)
         self._free = set(range(len(self.all)))
-        self._waiting: deque[asyncio.Future[int]] = deque()
+        self._waiting: deque[_Turn] = deque()
         self._clock = clock
         self._mean = FIRST_GUESS
 
@@ -106,9 +130,14 @@ class Answerers:
         ahead = max(len(self.all) - len(self._free) + len(self._waiting), under_way)
         return max(ahead - len(self.all) + 1, 0) * self._mean / len(self.all)
 
-    async def run(self, work: Callable[[Answering], Awaitable[T]]) -> T:
-        """Return what `work` returns, done with whoever is free first."""
-        number = await self._taken()
+    async def run(self, work: Callable[[Answering], Awaitable[T]], subject: str = "") -> T:
+        """Return what `work` returns, done with whoever is free first.
+
+        Args:
+            work: what is to be done.
+            subject: what it is about, say the question; equal ones are better done by the same.
+        """
+        number = await self._taken(crc32(subject.encode(errors="replace")) % len(self.all))
         began = self._clock()
         try:
             done = await work(self.all[number])
@@ -119,24 +148,31 @@ class Answerers:
         self._mean += MEMORY * (seconds - self._mean)
         return done
 
-    async def _taken(self) -> int:
+    async def _taken(self, own: int) -> int:
         if self._free:
-            number = max(self._free)  # the first is also asked for work that only it can do
+            # The first is also asked for work that only it can do.
+            number = own if own in self._free else max(self._free)
             self._free.remove(number)
             return number
-        turn: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        turn = _Turn(asyncio.get_running_loop().create_future(), own)
         self._waiting.append(turn)
         try:
-            return await turn
+            return await turn.given
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self._give_back(turn.result())
+            if turn.given.done() and not turn.given.cancelled():
+                self._give_back(turn.given.result())
             raise
 
     def _give_back(self, number: int) -> None:
-        while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(number)
-                return
-        self._free.add(number)
+        while self._waiting and self._waiting[0].given.done():
+            self._waiting.popleft()
+        if not self._waiting:
+            self._free.add(number)
+            return
+        turn = first = self._waiting[0]
+        if first.passed < PASSES:
+            near = islice(self._waiting, AHEAD)
+            turn = next((t for t in near if t.own == number and not t.given.done()), first)
+            first.passed += turn is not first
+        self._waiting.remove(turn)
+        turn.given.set_result(number)

@@ -267,7 +267,7 @@ class Service:
         began = time.perf_counter()
         channel = _channel(message)
         try:
-            reply = self._switch.applied(await self._answerers.run(answer))
+            reply = self._switch.applied(await self._answerers.run(answer, message.text))
         except Exception as error:
             # One bad reply must not end the conversation; what was asked stays out of the log.
             kind = error.kind if isinstance(error, WorkerError) else type(error).__name__
