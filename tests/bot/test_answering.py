@@ -14,7 +14,7 @@ from typing import cast
 import pytest
 from sqlite_utils import Database
 
-from bot.answering import Answerers, Answering, Threaded
+from bot.answering import PASSES, Answerers, Answering, Threaded
 from bot.application import Application
 from bot.inbox import Inbox
 from bot.message import Message, Reply, Status
@@ -130,3 +130,63 @@ async def test_each_persons_messages_are_answered_in_their_order_by_several() ->
     assert [reply.text for reply in replies if reply] == [message.text for message in asked]
     for who in "abc":
         assert [text for user, text in heard if user == f"test:{who}"] == [*map(str, range(8))]
+
+
+async def _named(one: Answering) -> str:
+    return cast(_Named, one).name
+
+
+async def test_the_same_question_goes_to_whoever_answered_it(two: Answerers) -> None:
+    subjects = [f"câu {number}" for number in range(8)]
+    first = {subject: await two.run(_named, subject) for subject in subjects}
+    assert set(first.values()) == {"first", "second"}
+    assert {subject: await two.run(_named, subject) for subject in subjects} == first
+
+
+async def test_the_same_question_finds_its_answerer_in_a_row_too(two: Answerers) -> None:
+    subjects = [f"câu {number}" for number in range(8)]
+    own = {subject: await two.run(_named, subject) for subject in subjects}
+    gate = asyncio.Event()
+
+    async def gated(one: Answering) -> str:
+        await gate.wait()
+        return cast(_Named, one).name
+
+    busy = [asyncio.create_task(two.run(gated)) for _ in range(2)]
+    await asyncio.sleep(0)
+    waiting = [asyncio.create_task(two.run(gated, subject)) for subject in subjects]
+    await asyncio.sleep(0)
+    gate.set()
+    answered = dict(zip(subjects, await asyncio.gather(*waiting), strict=True))
+    await asyncio.gather(*busy)
+    # At the end whoever is idle takes what is left.
+    assert sum(answered[subject] == own[subject] for subject in subjects) >= len(subjects) - 2
+
+
+async def test_nobody_waits_long_for_the_one_who_knows(two: Answerers) -> None:
+    """One answerer is held up: the other does not go by what it knows for ever."""
+    subjects = {await two.run(_named, f"{n}"): f"{n}" for n in range(20)}
+    begun: list[str] = []
+    gate = asyncio.Event()
+
+    async def hold(_: Answering) -> None:
+        await gate.wait()
+
+    async def note(one: Answering) -> None:
+        begun.append("other" if cast(_Named, one).name == "second" else "held")
+        await asyncio.sleep(0)
+
+    async def last(one: Answering) -> None:
+        begun.append("foreign")
+
+    held = asyncio.create_task(two.run(hold, subjects["first"]))
+    other = asyncio.create_task(two.run(note, subjects["second"]))
+    await asyncio.sleep(0)
+    foreign = asyncio.create_task(two.run(last, subjects["first"]))
+    await asyncio.sleep(0)
+    own = [asyncio.create_task(two.run(note, subjects["second"])) for _ in range(30)]
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(other, foreign, *own)
+    assert begun.index("foreign") <= PASSES + 1
+    gate.set()
+    await held

@@ -71,17 +71,22 @@ def test_sheets_are_searched_by_words_until_their_index_is_repaired(
 ) -> None:
     sheets = packed(Procedure(code, "Tên", None, None, ()) for code in CODES)
     monkeypatch.setattr("bot.national.shipped", lambda: sheets)
-    keeper, encoded = Keeper(), []
+    keeper = Keeper()
+    made: list[tuple[bool, list[str]]] = []
 
-    def searcher(*_: Any, **options: Any) -> None:
-        encoded.append(options["encoded"])
+    class Searching:
+        """Notes how it is made."""
+
+        def __init__(self, _: Any, index: Any, *, encoded: bool, hidden: Any) -> None:
+            self.index, self.encoded = index, encoded
+            made.append((encoded, sorted(hidden)))
 
     monkeypatch.setattr("bot.national.replace", lambda tools, **_: tools)
     national = National(
         tmp_path,
         ProcedureRows(store.db),
         cast(Any, lambda *_: keeper),
-        cast(Any, searcher),
+        cast(Any, Searching),
         lambda *_: None,
     )
     assert not national.degraded
@@ -91,5 +96,9 @@ def test_sheets_are_searched_by_words_until_their_index_is_repaired(
     national.look()
     assert not national.degraded
     national.tools(cast(Any, None))
-    assert encoded == [False, True]
+    national.tools(cast(Any, None))  # nothing changed: the same one serves
+    assert made == [(False, []), (True, [])]
+    put(store, CODES[0])
+    national.tools(cast(Any, None))
+    assert made[2:] == [(True, [CODES[0]])]
     national.close()
