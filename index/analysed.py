@@ -16,7 +16,7 @@ from index.text import Terms
 from knowledge.document import Document, Section
 from knowledge.sentences import sentence_spans
 
-KEPT = 512  # documents that stay taken apart; some 16 KB each, in each process that answers
+KEPT = 256  # documents that stay taken apart; some 16 KB each, in each process that answers
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ NEAR_SHARE = 0.3  # what a word of a neighbouring sentence counts
 HEADING_SHARE = 0.9  # what a word in the heading path counts against one in the sentence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A slice of a document that answers.
 

@@ -22,7 +22,7 @@ BASE = Path(__file__).parent / "model" / "syllables.npz"
 
 # Interpolation of pair and single frequencies; add-one on singles (Jelinek-Mercer smoothing).
 _PAIR_SHARE = 0.85
-REMEMBERED = 1 << 15  # probabilities that are kept; the same pairs come in question after question
+REMEMBERED = 1 << 14  # probabilities that are kept; the same pairs come in question after question
 
 
 class SyllableModel:
