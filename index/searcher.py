@@ -2,63 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
-from index.analysed import AnalysedDocument, AnalysedSection
 from index.analyzer import Analyzer
 from index.build import SearchIndex
-from index.concepts import Concepts
 from index.confidence import Confidence
-from index.constraints import (
-    code_agreement,
-    place_agreement,
-    place_unsaid,
-    year_agreement,
-    year_unsaid,
-)
 from index.documents import IndexedDocument
 from index.encoder import Encoder, EncoderError
+from index.finder import Finder, Found, Sought
 from index.question import MEMORABLE, Question
-from index.quoting import LENGTH, LIST_LENGTH, TABLE_LENGTH, Passage, Quoter, Wanted
+from index.quoting import Passage
 from index.recent import Recent
-from index.search import Candidate, Fusion, Retriever
-from index.variants import special_in
+from index.search import Fusion
 from knowledge.codes import find_codes
 from knowledge.document import Document, Metadata
 from knowledge.places import Places
 from knowledge.store import KnowledgeStore
 from knowledge.validity import Standing, standing_on
 
-CANDIDATES = 24  # documents whose place, year and number are held against the question
-SECTIONS = 5  # sections of a document that are looked at
-FIELD_SECTIONS = 3  # sections looked at of each field that answers
 READ = 3  # documents whose sentences are looked at
+LIKELY = 0.5  # confidence from which an original goes before a summary of it
 # What comes to a search engine was often asked before (Baeza-Yates et al., "The Impact of Caching
 # on Search Engines", 2007).
-REMEMBERED = 1024  # questions whose passages are kept, some 4 KB each
-
-# What agreement is worth beside the fused score; tuned on the development sets.
-PLACE = 0.5
-YEAR = 0.12
-CODE = 0.8
-FAVOURED = 0.15
-SUMMARY = 0.65
-QUOTE = 2.5
-SPECIAL = 0.6  # for each special case that a procedure is for and nobody asked about
-NAME = 1.0  # of a procedure without anything in its name that was not asked for
-
-LIKELY = 0.5  # confidence from which an original goes before a summary of it
-CERTAIN = 0.99  # confidence in a procedure whose code was given
-FIELD = 0.8
-
-# How long a quote may be for what is asked: a list to its end, a table row by row.
-LENGTHS = (
-    ({"list", "documents", "steps"}, LIST_LENGTH),
-    ({"time_limit", "fee"}, TABLE_LENGTH),
-)
+REMEMBERED = 1024  # questions whose passages are kept, some 10 KB each
 
 
 @dataclass(frozen=True)
@@ -80,59 +48,6 @@ class Hit:
     score: float
     confidence: float
     features: dict[str, float]
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A hit without its document, small enough to be kept.
-
-    Attributes:
-        position: of the document in the index.
-        passages, score, confidence, features: as in `Hit`.
-    """
-
-    position: int
-    passages: tuple[Passage, ...]
-    score: float
-    confidence: float
-    features: dict[str, float]
-
-
-@dataclass(frozen=True)
-class _Sought:
-    """What is searched for; for equal ones one searcher finds the same.
-
-    Attributes:
-        question: as understood.
-        meaning: of the question, which stands for it.
-        favoured, without, procedures_only, read: as `Searcher.search` is asked.
-        version: of the store.
-    """
-
-    question: Question = field(compare=False)
-    meaning: Hashable
-    favoured: str | None
-    without: frozenset[str]
-    procedures_only: bool
-    read: int
-    version: int
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A question and what is worked out of it once for all documents.
-
-    Attributes:
-        question: as understood.
-        fields: of procedures that answer it, first the most certain.
-        wanted: what is looked for in sentences.
-        concepts: what it is about.
-    """
-
-    question: Question
-    fields: list[str]
-    wanted: Wanted
-    concepts: Concepts
 
 
 class Searcher:
@@ -167,17 +82,23 @@ class Searcher:
         elsewhere: Callable[[str], Document] | None = None,
     ) -> None:
         self._store = store
-        self._places = places
-        self._confidence = confidence
-        self._hidden = hidden
         self._elsewhere = elsewhere
         self.index = index
         self.encoded = encoder is not None
-        self._retriever = Retriever(index, encoder, fusion or Fusion())
-        self._by_words = Retriever(index, None, fusion or Fusion())
-        self._recent: Recent[_Sought, tuple[_Found, ...]] = Recent(REMEMBERED)
-        self._analyzer = analyzer
-        self._quoter = Quoter(index.sections)
+        self._finder, self._by_words = (
+            Finder(
+                store,
+                index,
+                used,
+                analyzer,
+                places,
+                confidence,
+                fusion or Fusion(),
+                hidden,
+            )
+            for used in (encoder, None)
+        )
+        self._recent: Recent[Sought, tuple[Found, ...]] = Recent(REMEMBERED)
 
     def search(
         self,
@@ -196,23 +117,11 @@ class Searcher:
             procedures_only: whether everything but procedures is passed over as well.
             read: how many of the likeliest documents are read.
         """
-        sought = _Sought(
-            question,
-            question.meaning,
-            favoured,
-            without,
-            procedures_only,
-            read,
-            self._store.version,
+        version = self._store.version
+        sought = Sought(
+            question, question.meaning, favoured, without, procedures_only, read, version
         )
-        try:
-            if len(question.understood) > MEMORABLE:
-                found = self._found(self._retriever, sought)
-            else:
-                found = self._recent.get(sought, lambda: self._found(self._retriever, sought))
-        except EncoderError:  # not kept: it may work with the next question
-            found = self._found(self._by_words, sought)
-        hits = [hit for one in found if (hit := self._hit(one, sought.version))]
+        hits = [hit for found in self._found(sought) if (hit := self._hit(found, version))]
         return self._originals_first(sorted(hits, key=lambda h: -h.score))
 
     def document(self, document_id: str) -> Document:
@@ -233,84 +142,18 @@ class Searcher:
         successor, since = self.index.successors.get(metadata.number or "", (None, None))
         return standing_on(metadata, day, successor, since)
 
-    def _asked(self, question: Question) -> _Asked:
-        fields = [s for intent in question.intents for s in intent.sections]
-        kinds = {answer.name for answer in question.answers}
-        kinds |= {intent.name for intent in question.intents}
-        length = next((size for names, size in LENGTHS if kinds & names), LENGTH)
-        concepts = Concepts(question.concepts, self.index.bodies)
-        return _Asked(question, fields, self._quoter.wanted(question, length), concepts)
+    def _found(self, sought: Sought) -> tuple[Found, ...]:
+        """Return what is found, by words alone while the encoder does not work."""
+        try:
+            if len(sought.question.understood) > MEMORABLE:
+                return self._finder.find(sought)
+            return self._recent.get(sought, lambda: self._finder.find(sought))
+        except EncoderError:  # what is found without it is not kept: it may work the next time
+            return self._by_words.find(sought)
 
-    def _fitted(self, question: Question, candidate: Candidate, favoured: str | None) -> float:
-        """Return a candidate's score with what the question fixes taken into account."""
-        document = self.index.documents[candidate.position]
-        score = candidate.score
-        if question.places:
-            score += PLACE * place_agreement(question, document, self._places)
-        if question.years:
-            score += YEAR * year_agreement(question, document)
-        if question.codes:
-            score += CODE * max(code_agreement(question, document), 0.0)
-        score += FAVOURED * (document.id == favoured)
-        if document.metadata.code:
-            score -= SPECIAL * special_in(document.title, question.unasked)
-        return score - SUMMARY * bool(document.metadata.summarises)
-
-    def _found(self, retriever: Retriever, sought: _Sought) -> tuple[_Found, ...]:
-        """Return the likeliest documents that hold something to quote."""
-        question = sought.question
-        fitted = [
-            (self._fitted(question, candidate, sought.favoured), candidate)
-            for candidate in retriever.rank(question, CANDIDATES)
-            if self._may_answer(self.index.documents[candidate.position], sought)
-        ]
-        read = [
-            (score, candidate, analysed)
-            for score, candidate in sorted(fitted, key=lambda pair: -pair[0])[: sought.read]
-            if (analysed := self._analysed(candidate.position, sought.version))
-        ]
-        asked = self._asked(question)
-        # Comparing sentences takes hardly longer for all documents than for one.
-        picked = self._quoter.pick(
-            [_sections(asked, analysed, candidate) for _, candidate, analysed in read],
-            asked.wanted,
-        )
-        return tuple(
-            self._judged(asked, candidate, score, analysed.document, passages)
-            for (score, candidate, analysed), passages in zip(read, picked, strict=True)
-            if passages
-        )
-
-    def _may_answer(self, document: IndexedDocument, sought: _Sought) -> bool:
-        passed_over = document.id in sought.without or document.id in self._hidden
-        return not passed_over and bool(document.metadata.code or not sought.procedures_only)
-
-    def _judged(
-        self,
-        asked: _Asked,
-        candidate: Candidate,
-        fitted: float,
-        document: Document,
-        found: Sequence[Passage],
-    ) -> _Found:
-        indexed = self.index.documents[candidate.position]
-        passages = _preferred(asked, document, found) if document.metadata.code else found
-        best = document.text[passages[0].start : passages[0].end]
-        features = self._features(asked, candidate, indexed, passages[0], best)
-        named = self._names_procedure(asked.question, indexed)
-        return _Found(
-            candidate.position,
-            tuple(passages),
-            fitted
-            + QUOTE * max(p.score for p in passages)
-            + NAME * candidate.precision * bool(indexed.metadata.code),
-            CERTAIN if named else self._confidence.of(features),
-            features,
-        )
-
-    def _hit(self, found: _Found, version: int) -> Hit | None:
+    def _hit(self, found: Found, version: int) -> Hit | None:
         """Return what was found with its document, None where that was removed meanwhile."""
-        analysed = self._analysed(found.position, version)
+        analysed = self._finder.analysed(found.position, version)
         if analysed is None:
             return None
         indexed = self.index.documents[found.position]
@@ -322,55 +165,6 @@ class Searcher:
             found.confidence,
             found.features,
         )
-
-    def _analysed(self, position: int, version: int) -> AnalysedDocument | None:
-        """Return a document taken apart, None where it was removed since the index was made."""
-
-        name = self.index.documents[position].id
-
-        def anew() -> AnalysedDocument:
-            document = self._store.get(name)
-            # The document may have changed since the index was made.
-            found = self.index.sentences_of(position) if self.index.version == version else None
-            return AnalysedDocument(document, self._analyzer, found)
-
-        try:
-            return self.index.analysed.get((version, name), anew)
-        except KeyError:
-            return None
-
-    def _names_procedure(self, question: Question, document: IndexedDocument) -> bool:
-        """Say whether a question gives the very code of a procedure, which leaves no doubt."""
-        return bool(document.metadata.code) and code_agreement(question, document) > 0
-
-    def _features(
-        self,
-        asked: _Asked,
-        candidate: Candidate,
-        indexed: IndexedDocument,
-        best: Passage,
-        quote: str,
-    ) -> dict[str, float]:
-        question, bodies = asked.question, self.index.bodies
-        said = asked.concepts.shares(bodies, candidate.position)
-        named = asked.concepts.shares(self.index.titles, candidate.position)
-        rarity = asked.concepts.spoken if indexed.metadata.code else asked.concepts.rarity
-        total = float(rarity.sum()) or 1.0
-        return {
-            "coverage": best.coverage,
-            "said": float((rarity * said).sum()) / total,
-            "named": float((rarity * named).sum()) / total,
-            "missing": float((rarity * (1 - said)).max(initial=0.0)) / bodies.highest_idf,
-            "unnamed": float((rarity * (1 - named)).max(initial=0.0)) / bodies.highest_idf,
-            "place_conflict": float(place_agreement(question, indexed, self._places) < 0),
-            "year_conflict": float(year_agreement(question, indexed) < 0),
-            "place_unsaid": float(place_unsaid(question, indexed, quote, self._places)),
-            "year_unsaid": float(year_unsaid(question, indexed, quote)),
-            "kind_missing": 1.0 - asked.wanted.fitting(quote),
-            "code_match": float(code_agreement(question, indexed) > 0),
-            "code_conflict": float(code_agreement(question, indexed) < 0),
-            "precision": candidate.precision,
-        }
 
     def _originals_first(self, hits: Sequence[Hit]) -> list[Hit]:
         """Let an original text go before the summary of it that came with the project."""
@@ -387,39 +181,5 @@ class Searcher:
         return sorted(hits, key=lambda h: -rank(h))
 
 
-def _sections(
-    asked: _Asked, analysed: AnalysedDocument, candidate: Candidate
-) -> list[AnalysedSection]:
-    """Return the sections of a document to quote from: those found, and those of fields asked."""
-    sections = analysed.document.sections
-    held = [i for i in candidate.sections if i < len(sections)]
-    chosen = held[:SECTIONS]
-    if analysed.document.metadata.code:
-        likeliest_first = list(dict.fromkeys((*held, *range(len(sections)))))
-        for name in asked.fields:
-            fields = (i for i in likeliest_first if sections[i].heading[:1] == (name,))
-            chosen += islice(fields, FIELD_SECTIONS)
-    known = (i for i in dict.fromkeys(chosen) if sections[i].end > sections[i].start)
-    return [analysed.section(i) for i in known]
-
-
-def _preferred(asked: _Asked, document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages of a procedure, those of the fields asked first, without repetitions."""
-
-    def worth(passage: Passage) -> float:
-        heading = passage.heading[0] if passage.heading else ""
-        if heading not in asked.fields:
-            return passage.score
-        return passage.score + FIELD / (1 + asked.fields.index(heading))
-
-    return _distinct(document, sorted(passages, key=lambda p: -worth(p)))
-
-
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
-
-
-def _distinct(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages without those that repeat one before; tables say things three times."""
-    texts = {document.text[p.start : p.end]: p for p in reversed(passages)}
-    return [p for p in passages if texts[document.text[p.start : p.end]] is p]

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from bot.measuring.benchmark import Row
 
 _FILE = click.Path(path_type=Path)
+_ROUNDS = "Số vòng hỏi; từ vòng hai là câu đã nhớ."
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--rounds", type=click.IntRange(1, 100), default=1, help="Số vòng hỏi.")
+@click.option("--rounds", type=click.IntRange(1, 100), default=1, help=_ROUNDS)
 @json_option
 @click.pass_context
 def bench(context: click.Context, rounds: int, as_json: bool) -> int | None:
@@ -99,7 +100,7 @@ def large(
 
 
 @bench.command("lookups", cls=Command)
-@click.option("--rounds", type=click.IntRange(1, 1000), default=1, help="Số vòng hỏi.")
+@click.option("--rounds", type=click.IntRange(1, 1000), default=1, help=_ROUNDS)
 @json_option
 @click.pass_context
 def lookups(context: click.Context, rounds: int, as_json: bool) -> int:

@@ -18,7 +18,7 @@ from bot.application import Application
 from bot.context import Tools
 from bot.measuring.development import DevelopmentSet, measure, questions, set_opened
 from bot.progress import Progress, silent
-from index import quoting, searcher, weighing
+from index import finder, quoting, searcher, weighing
 from index.evaluation.answers import Judgement, summarise
 from index.restore import Restored, Restorer
 from index.search import DENSE_ONLY, Fusion
@@ -105,13 +105,13 @@ PARTS = (
     _unweighed("section", Fusion(section=0.0)),
     _unweighed("precision", Fusion(precision=0.0)),
     Part("pairs", (Swap(weighing, "PAIR", 0.0),)),
-    Part("quote", (Swap(searcher, "QUOTE", 0.0),)),
+    Part("quote", (Swap(finder, "QUOTE", 0.0),)),
     Part("kind", (Swap(quoting, "TYPE_BONUS", 0.0),)),
     Part("headings", (Swap(quoting, "HEADING_SHARE", 0.0),)),
-    Part("fields", (Swap(searcher, "FIELD", 0.0),)),
+    Part("fields", (Swap(finder, "FIELD", 0.0),)),
     # No confidence reaches what an original would need to go first.
-    Part("originals", (Swap(searcher, "SUMMARY", 0.0), Swap(searcher, "LIKELY", inf))),
-    Part("agreement", tuple(Swap(searcher, name, 0.0) for name in ("PLACE", "YEAR", "CODE"))),
+    Part("originals", (Swap(finder, "SUMMARY", 0.0), Swap(searcher, "LIKELY", inf))),
+    Part("agreement", tuple(Swap(finder, name, 0.0) for name in ("PLACE", "YEAR", "CODE"))),
     Part("everyday", tools=_without_everyday),
     Part("spelling", (Swap(Speller, "spell", _as_typed),)),
     Part("diacritics", (Swap(Restorer, "restore", _marks_as_typed(Restorer.restore)),)),

@@ -13,7 +13,7 @@ from bot.application import Application
 from bot.cli import run
 from bot.context import Tools
 from bot.measuring.ablations import NOTHING, PARTS, Part, Swap, figures, left_out
-from index import searcher
+from index import finder
 from index.evaluation.answers import Judgement
 from tests.bot.town import write_documents
 from tests.made import TinyTokenEncoder
@@ -79,12 +79,12 @@ def test_what_was_swapped_is_back_after_an_error(application: Application, part:
 
 
 def test_what_does_not_exist_cannot_be_left_out(application: Application) -> None:
-    quote = searcher.QUOTE
-    part = Part("gone", (Swap(searcher, "QUOTE", 0.0), Swap(searcher, "GONE", 0.0)))
+    quote = finder.QUOTE
+    part = Part("gone", (Swap(finder, "QUOTE", 0.0), Swap(finder, "GONE", 0.0)))
     with pytest.raises(KeyError), left_out(part, application):
         pass
-    assert quote == searcher.QUOTE
-    assert not hasattr(searcher, "GONE")
+    assert quote == finder.QUOTE
+    assert not hasattr(finder, "GONE")
 
 
 def test_no_two_parts_have_one_name() -> None:
