@@ -31,6 +31,7 @@ from bot.steps.notices import notices, stop_notices
 from bot.steps.probe import probe
 from bot.steps.queue import work_queue
 from bot.steps.rating import rating, start_rating
+from bot.steps.reach import Reach
 from bot.steps.recall import recall
 from bot.steps.remind import remind
 from bot.steps.report import report
@@ -121,6 +122,7 @@ class Assistant:
             human,
             understand,
             answer_curated,  # before small talk: an official took it for a question
+            Reach(office),  # after them: an official may have said more
             SmallTalk(words.smalltalk),
             FollowUp(dialogue, words.indicators, procedures.short),
             answer_completed,

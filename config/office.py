@@ -127,6 +127,8 @@ class Office:
         queue, codes, sending, accounts: settings.
         meet, around: phrases that ask for a human, and the words that may stand around them.
         send: phrases that send the question before to an official.
+        reach: phrases that ask for hours, place or number of the office.
+        itself: words for the office that may stand around those.
         fillers: words in which two questions may differ and still be one.
     """
 
@@ -141,6 +143,8 @@ class Office:
     meet: tuple[str, ...]
     around: tuple[str, ...]
     send: tuple[str, ...]
+    reach: tuple[str, ...]
+    itself: tuple[str, ...]
     fillers: tuple[str, ...]
 
     @property
@@ -162,7 +166,7 @@ def load_office(overrides: Path | None = None) -> Office:
     roles = file.table("roles").only("code_hours", "wrong_codes")
     notices = file.table("notices").only("per_second", "quiet_from", "quiet_until")
     accounts = file.table("accounts").only("shortest_password", "idle_minutes", "lasting_hours")
-    human = file.table("human").only("meet", "around", "send")
+    human = file.table("human").only("meet", "around", "send", "reach", "itself")
     return Office(
         name=_line(office, "name"),
         phone=_line(office, "phone"),
@@ -191,6 +195,8 @@ def load_office(overrides: Path | None = None) -> Office:
         meet=human.strings("meet"),
         around=human.strings("around"),
         send=human.strings("send"),
+        reach=human.strings("reach"),
+        itself=human.strings("itself"),
         fillers=file.table("likeness").only("fillers").strings("fillers"),
     )
 

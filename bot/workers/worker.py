@@ -74,7 +74,7 @@ def work(home: Path, common: Common, line: Connection) -> None:
     methods: dict[str, Callable[..., Reply | None]] = {
         "reply": application.reply,
         "reply_afresh": application.reply_afresh,
-        "look": lambda: _looked(application),
+        "look": _Looking(application).look,
     }
     while (order := _next(line)) is not None:
         name, args = order
@@ -88,10 +88,24 @@ def work(home: Path, common: Common, line: Connection) -> None:
     application.close()
 
 
-def _looked(application: Application) -> None:
-    """Take up a new index, and give memory back that answers have left free."""
-    application.tools()
-    give_back()
+class _Looking:
+    """Looks for a new index.
+
+    Args:
+        application: what answers.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._index = application.tools().searcher.index
+
+    def look(self) -> None:
+        """Take up a new index; give back the memory of the one before and what answers left."""
+        index = self._application.tools().searcher.index
+        if index is not self._index:
+            self._index = index
+            gc.collect()  # one index holds on to itself, and garbage is seldom looked for here
+        give_back()
 
 
 def _next(line: Connection) -> Any:

@@ -90,6 +90,47 @@ def test_hours_are_told_day_by_day(town: Town, tmp_path: Path) -> None:
     assert "thứ hai–thứ ba 07:30–11:30, 13:30–17:00; thứ tư 07:30–11:30" in reply.text
 
 
+REACHING = [
+    "giờ làm việc của ubnd phường",
+    "gio lam viec cua co quan minh the nao a",
+    "cho em hỏi ủy ban mấy giờ mở cửa ạ",
+    "thứ bảy có làm việc không",
+    "số điện thoại của trung tâm phục vụ hành chính công",
+    "địa chỉ bộ phận một cửa ở đâu",
+]
+
+
+@pytest.mark.parametrize("said", REACHING)
+def test_who_asks_when_the_office_is_open_is_told(town: Town, tmp_path: Path, said: str) -> None:
+    reply = opened(town, with_hours(tmp_path)).says("telegram:1", said)
+    assert "thứ hai–thứ ba 07:30–11:30, 13:30–17:00" in reply.text
+    assert "0200 123 4567" in reply.text
+
+
+@pytest.mark.parametrize("said", REACHING)
+def test_hours_that_are_not_configured_are_not_made_up(town: Town, said: str) -> None:
+    assert opened(town, load_office()).says("telegram:1", said).text == TEXTS.human.not_configured
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "giờ làm việc của ubnd phường Hải Châu",
+        "làm hộ chiếu thứ bảy có làm việc không",
+        "thay đổi địa chỉ doanh nghiệp",
+        "đăng ký nuôi ong ở đâu",
+        "ở đâu",
+        "địa chỉ",
+        "số điện thoại",
+    ],
+)
+def test_what_is_asked_of_another_office_or_matter_is_a_question(
+    town: Town, tmp_path: Path, said: str
+) -> None:
+    reply = opened(town, with_hours(tmp_path)).says("telegram:1", said)
+    assert "0200 123 4567" not in reply.text
+
+
 @pytest.mark.parametrize(
     ("hours_later", "waits"),
     [
