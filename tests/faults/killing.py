@@ -16,11 +16,12 @@ from pathlib import Path
 
 from bot.operations.restoring import check_backup
 from tests.faults.ledger import Ledger
-from tests.faults.worker import work
+from tests.faults.worker import begin, work
 
 LONGEST = 1.5  # seconds that a worker lives at most after it is ready
 OPENING = 0.2  # seconds within which a worker is killed that is to die while it opens the home
 PATIENCE = 60.0  # seconds until a worker that does not get ready counts as hanging
+FRUITFUL = 20  # kills within which something must have been answered
 JOURNAL = "kills.jsonl"
 
 
@@ -64,6 +65,7 @@ class Killer:
     def kill(self, kills: int, told: Callable[[Outcome], None] = lambda _: None) -> Outcome:
         """Kill until there were so many kills or something is wrong, then send what is left."""
         outcome = self.outcome
+        _begun(self._home)
         while outcome.kills < kills and not outcome.problems:
             number = outcome.kills
             # As it would be with any number of kills before it.
@@ -75,6 +77,8 @@ class Killer:
             outcome.problems += outcome.ledger.wrong(self._home)
             told(outcome)
         outcome.problems += _wrong_backups(self._files)
+        if outcome.kills >= FRUITFUL and not outcome.ledger.counts().get("finished"):
+            outcome.problems.append("no worker lived long enough to answer anything")
         return outcome
 
     def _one(self, seed: int, at: float, early: bool) -> dict[str, object]:
@@ -122,6 +126,18 @@ class Killer:
     def cut_off(self) -> dict[str, int]:
         """Return how many messages were under way when their worker was killed."""
         return self.outcome.ledger.cut_off(self._home)
+
+
+def _begun(home: Path) -> None:
+    """Make what a service makes beside itself when it is first started, in a process that lives."""
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        return
+    try:
+        begin(home)
+    finally:
+        os._exit(0)
 
 
 def _forked(home: Path, files: Path, seed: int) -> tuple[int, int]:

@@ -86,6 +86,13 @@ def prepare_storing() -> None:
     gc.freeze()  # what is loaded stays in pages that all workers share
 
 
+def begin(home: Path) -> None:
+    """Make the index of the national sheets, which takes longer than most workers live."""
+    application = Application.open(home)
+    application.renew_sheets()
+    application.close()
+
+
 def work(home: Path, files: Path, seed: int, say: Say, rounds: int = 1_000_000) -> None:
     """Work off what an earlier worker left, then work on.
 
