@@ -95,6 +95,9 @@ REACHING = [
     "gio lam viec cua co quan minh the nao a",
     "cho em hỏi ủy ban mấy giờ mở cửa ạ",
     "thứ bảy có làm việc không",
+    "mấy giờ ủy ban mở cửa ạ",
+    "thu 7 ubnd co lam viec ko",
+    "ubnd xã làm việc đến mấy giờ",
     "số điện thoại của trung tâm phục vụ hành chính công",
     "địa chỉ bộ phận một cửa ở đâu",
 ]
@@ -118,6 +121,8 @@ def test_hours_that_are_not_configured_are_not_made_up(town: Town, said: str) ->
         "giờ làm việc của ubnd phường Hải Châu",
         "làm hộ chiếu thứ bảy có làm việc không",
         "thay đổi địa chỉ doanh nghiệp",
+        "tôi muốn xin làm việc ở ủy ban",
+        "cấp phép mở cửa hàng",
         "đăng ký nuôi ong ở đâu",
         "ở đâu",
         "địa chỉ",
