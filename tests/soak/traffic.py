@@ -13,11 +13,14 @@ from typing import Any
 
 import httpx
 
+from bot.measuring.benchmark import bundled_questions
+from bot.measuring.serving.questions import asked_again, many_questions
+from knowledge.procedures.compact import shipped, unpacked
 from tests.bot.channels.telegram.people import Person
 from tests.bot.channels.telegram.server import BotApi
 from tests.bot.program import MAIN, ROOT, write_plans
 
-QUESTIONS = ROOT / "bot" / "measuring" / "benchmark_questions.txt"
+REPEATED = 0.5  # share of the questions that were asked before
 LOOK_UPS = ("/vanban", "/chitieu SIPAS", "/thoihan", "/thutuc", "/ketqua", "/trogiup")
 PEOPLE = 500  # on each channel, so that nobody sends too much
 IMPORT_EVERY = 60.0  # seconds
@@ -73,9 +76,8 @@ class Traffic:
         self._files = files
         self._chance = random.Random(seed)
         self._numbers = count(1)
-        self._questions = [
-            line for line in QUESTIONS.read_text("utf-8").splitlines() if line.strip()
-        ]
+        names = [procedure.name for procedure in unpacked(shipped())]
+        self._questions = asked_again(many_questions(bundled_questions(), names), REPEATED)
         (self._plan,) = write_plans(files, 1)
         self._is_known = False
 
@@ -117,7 +119,7 @@ class Traffic:
     async def _ask(self, client: httpx.AsyncClient) -> None:
         """Ask by API."""
         session = f"s{self._chance.randrange(PEOPLE)}"
-        asked = {"text": self._chance.choice(self._questions), "session": session}
+        asked = {"text": next(self._questions), "session": session}
         answer = await client.post("/api/ask", json=asked)
         self.done[f"API {answer.status_code}"] += 1
         if answer.status_code == 200:
@@ -125,7 +127,7 @@ class Traffic:
 
     async def _write(self, _: object) -> None:
         """Ask on Telegram."""
-        await self._says(self._chance.choice(self._questions))
+        await self._says(next(self._questions))
 
     async def _look_up(self, _: object) -> None:
         """Look something up on Telegram."""
