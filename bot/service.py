@@ -36,6 +36,8 @@ from bot.workers.worker import Done
 from config.channels import Channels, load_channels
 from config.texts import Texts
 from index.build import made_at
+from index.question import MEMORABLE
+from index.text import folded_syllables
 from knowledge.places import Places
 from knowledge.store import BUSY_MS, FILE
 
@@ -267,7 +269,7 @@ class Service:
         began = time.perf_counter()
         channel = _channel(message)
         try:
-            reply = self._switch.applied(await self._answerers.run(answer, message.text))
+            reply = self._switch.applied(await self._answerers.run(answer, _subject(message)))
         except Exception as error:
             # One bad reply must not end the conversation; what was asked stays out of the log.
             kind = error.kind if isinstance(error, WorkerError) else type(error).__name__
@@ -332,6 +334,11 @@ class Service:
             return False
         person.sent.append(now)
         return True
+
+
+def _subject(message: Message) -> str:
+    """Return what is the same for a question typed with marks, capitals and signs or without."""
+    return " ".join(folded_syllables(message.text[:MEMORABLE]))
 
 
 def _channel(message: Message) -> str:

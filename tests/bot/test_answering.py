@@ -132,6 +132,30 @@ async def test_each_persons_messages_are_answered_in_their_order_by_several() ->
         assert [text for user, text in heard if user == f"test:{who}"] == [*map(str, range(8))]
 
 
+async def test_a_question_goes_where_it_is_known_however_it_is_typed() -> None:
+    class Quick(_Slow):
+        """Answers at once."""
+
+        def reply(self, message: Message) -> Reply:
+            self.heard.append((message.user, message.text))
+            return Reply(Status.ANSWERED, message.text)
+
+    heard: list[list[tuple[str, str]]] = [[], []]
+    threads = [ThreadPoolExecutor(1) for _ in range(3)]
+    first, second = (cast(Application, Quick(one)) for one in heard)
+    ways = ("Đăng ký kết hôn?", "dang ky ket hon", "ĐĂNG KÝ KẾT HÔN", "đăng kí kết hôn")
+    with closing(Database(memory=True)) as db:
+        other = Threaded(second, threads[1])
+        service = Service(first, Inbox(db), threads[0], threads[2], beside=[other])
+        for number, said in enumerate(ways):
+            await service.reply(Message(f"test:{number}", said, date(2026, 5, 4)))
+    for thread in threads:
+        thread.shutdown()
+    same, others = sorted(([text for _, text in one] for one in heard), key=len, reverse=True)
+    assert {*same, *others} == {*ways}
+    assert {*ways[:3]} <= {*same} or {*ways[:3]} <= {*others}
+
+
 async def _named(one: Answering) -> str:
     return cast(_Named, one).name
 
