@@ -176,7 +176,6 @@ class Finder:
 
     def analysed(self, position: int, version: int) -> AnalysedDocument | None:
         """Return a document taken apart, None where it was removed since the index was made."""
-
         name = self._index.documents[position].id
 
         def anew() -> AnalysedDocument:

@@ -106,7 +106,7 @@ class _Scored:
                 int(self.positions[i]),
                 float(self.fused[i]),
                 float(self.precision[i]),
-                self.section_scores[self.firsts[i] : ends[i]].copy(),  # or all stay with them
+                self.section_scores[self.firsts[i] : ends[i]],
             )
             for i in _highest(self.fused, count)
         ]
