@@ -19,9 +19,11 @@ EVERYDAY = "everyday"
 INTENTS = "intents.toml"
 STOPWORDS = "stopwords.toml"
 CIRCUMSTANCES = "circumstances.toml"
+COURTESIES = "courtesies.toml"
 SMALLTALK = "smalltalk.toml"
 VARIANTS = "variants.toml"
 STATUSES = ("smalltalk", "refused")
+ASKER = "{asker}"  # in a courtesy, for how people call themselves
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,24 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Courtesies:
+    """What people say around a question and do not ask.
+
+    Attributes:
+        before, after: phrases at its beginning and at its end.
+        following: phrases that may come after one at its beginning.
+        closing: words at its end that may be more than courtesy unless one of `asking` is before.
+        asking: words that ask.
+    """
+
+    before: tuple[str, ...]
+    following: tuple[str, ...]
+    after: tuple[str, ...]
+    closing: tuple[str, ...]
+    asking: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Smalltalk:
     """Messages that no document answers.
 
@@ -122,6 +142,7 @@ class Words:
         instead: intents that are taken for others.
         stopwords: phrases that say nothing about what is looked for.
         circumstances: phrases that tell who asks and why rather than what for.
+        courtesies: what people say around a question.
         smalltalk: kinds of messages that are no questions to the documents.
         variants: special cases of procedures that somebody who means them says.
     """
@@ -135,6 +156,7 @@ class Words:
     answers: tuple[Answer, ...]
     stopwords: tuple[str, ...]
     circumstances: tuple[str, ...]
+    courtesies: Courtesies
     smalltalk: tuple[Smalltalk, ...]
     variants: tuple[Variant, ...] = ()
     instead: tuple[Instead, ...] = ()
@@ -163,6 +185,7 @@ def load_words(overrides: Path | None = None) -> Words:
         answers=_answers(asked.tables("answer")),
         stopwords=_file(STOPWORDS, overrides).only("phrases").strings("phrases"),
         circumstances=_file(CIRCUMSTANCES, overrides).only("phrases").strings("phrases"),
+        courtesies=_courtesies(_file(COURTESIES, overrides)),
         smalltalk=_smalltalk(_file(SMALLTALK, overrides).only("kind").tables("kind")),
         instead=_instead(asked.tables("instead"), {intent.name for intent in intents}),
         variants=_variants(_file(VARIANTS, overrides).only("variant").tables("variant")),
@@ -235,6 +258,27 @@ def _answers(entries: list[Entry]) -> tuple[Answer, ...]:
     return tuple(
         Answer(entry.only("name", "phrases").string("name"), entry.strings("phrases"))
         for entry in entries
+    )
+
+
+def _courtesies(entry: Entry) -> Courtesies:
+    entry.only("asker", "before", "following", "after", "closing", "asking")
+    askers = entry.strings("asker")
+
+    def spoken(key: str) -> tuple[str, ...]:
+        phrases = entry.strings(key)
+        return tuple(
+            phrase.replace(ASKER, asker)
+            for phrase in phrases
+            for asker in (askers if ASKER in phrase else ("",))
+        )
+
+    return Courtesies(
+        spoken("before"),
+        entry.strings("following"),
+        spoken("after"),
+        entry.strings("closing"),
+        entry.strings("asking"),
     )
 
 

@@ -15,6 +15,7 @@ from knowledge.codes import CodeMention
 from knowledge.places import PlaceMention
 
 ASKED = 0.1  # weight of "mất bao lâu": says what is asked, not about what
+ENDS = (".", "?", "!")
 MEMORABLE = 200  # characters of a question that others may ask as well
 
 
@@ -40,10 +41,11 @@ class Question:
     Attributes:
         typed: the question as it came, cleaned.
         understood: the same with diacritics, chat spelling and abbreviations restored.
-        syllables: the understood syllables, lower case.
+        bare: what was understood without the courtesies around it.
+        syllables: of the bare question, lower case.
         weights: how much each of them counts in finding. Shape: (len(syllables),).
         official: official wordings of everyday words, searched beside them.
-        formal: the question with everyday words replaced by official ones, in small letters.
+        formal: the bare question with everyday words replaced by official ones, in small letters.
         terms, term_weights: what the lexical index is asked. Shape: (n,) each.
         is_pair: which of the terms are pairs of syllables. Shape: (n,).
         is_stop: which of them are stop words or pairs with one. Shape: (n,).
@@ -58,6 +60,7 @@ class Question:
 
     typed: str
     understood: str
+    bare: str
     syllables: tuple[str, ...]
     weights: NDArray[np.float32]
     official: tuple[str, ...]
@@ -78,14 +81,19 @@ class Question:
     def meaning(self) -> Hashable:
         """Equal for questions that one `Understanding` takes for the same, however typed.
 
-        All but what was typed follows from it.
+        All that is searched with follows from it: not how what was typed begins and ends, nor
+        where in it codes and places stand.
         """
-        return self.understood, self.syllables, self.codes, self.places, self.years
+        codes = tuple(mention.code for mention in self.codes)
+        places = tuple((p.name, p.current, p.certain, p.locality) for p in self.places)
+        return self.encoded, self.syllables, codes, places, self.years
 
     @property
     def encoded(self) -> str:
-        """What the encoder reads: official words where everyday ones were used, else as typed."""
-        return self.formal if self.official else self.understood
+        """What the encoder reads: a question in writing, with official words for everyday ones."""
+        asked = self.formal if self.official else self.bare
+        asked = asked[:1].upper() + asked[1:]
+        return asked if asked.endswith(ENDS) else f"{asked}?"
 
     @property
     def content_weights(self) -> NDArray[np.float32]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from config.words import Words
+from index.courtesies import Bare
 from index.phrases import Phrases
-from index.restore import Restorer
+from index.restore import Restored, Restorer
 from index.syllables import SyllableModel
 from index.text import fold_syllable, normalise, normalise_syllable, syllables
 from knowledge.codes import CodeMention
@@ -15,6 +17,21 @@ from knowledge.places import PlaceMention, Places
 
 _TOKEN = re.compile(r"[^\W_]+")
 FREQUENT = 30  # how often a phrase of the word files counts as seen
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """A question as it is spelt out.
+
+    Attributes:
+        syllables: of the bare question, lower case.
+        text: what was typed, each token replaced by what it was taken for.
+        bare: the same without the courtesies around the question.
+    """
+
+    syllables: list[str]
+    text: str
+    bare: str
 
 
 class Speller:
@@ -27,9 +44,12 @@ class Speller:
     """
 
     def __init__(self, words: Words, places: Places, model: SyllableModel) -> None:
+        self._bare = Bare(words.courtesies)
         phrases = [entry for e in words.everyday for entry in (*e.say, *e.mean)]
         asked = [p for intent in words.intents for p in intent.phrases]
         asked += [p for answer in words.answers for p in answer.phrases]
+        around = words.courtesies
+        asked += [*around.before, *around.after, *around.closing]
         known = SyllableModel.count([*phrases, *asked, *words.stopwords, *places.names()])
         self._spelt_out = Phrases(
             (short, tuple(syllables(meanings[0])))
@@ -45,8 +65,8 @@ class Speller:
 
     def spell(
         self, typed: str, codes: Iterable[CodeMention], places: Iterable[PlaceMention]
-    ) -> tuple[list[str], str]:
-        """Return the syllables that `typed` stands for, and the question written with them.
+    ) -> Spelt:
+        """Return what `typed` stands for.
 
         Args:
             typed: the question, cleaned.
@@ -57,8 +77,16 @@ class Speller:
         fixed = self._whole(typed_syllables) | _fixed(tokens, codes, places)
         capitals = {i for i, t in enumerate(tokens) if t.group().isupper() and not typed.isupper()}
         restored = self._restorer.restore(typed_syllables, fixed, capitals)
-        echo = _echo(typed, tokens, restored.syllables, restored.typed)
-        return [normalise_syllable(syllable) for syllable in restored.syllables], echo
+        said = [normalise_syllable(syllable) for syllable in restored.syllables]
+        begin, end = self._bare.span(said)
+        written = _written(typed, tokens, restored)
+        rest = typed[tokens[-1].end() :] if tokens else typed
+        whole = bare = _one_line([*(before + meant for before, meant in written), rest])
+        if end - begin < len(said):
+            first, last = restored.typed[begin], restored.typed[end - 1]
+            opening, *others = written[first : last + 1]
+            bare = _one_line([opening[1], *(before + meant for before, meant in others)])
+        return Spelt(said[begin:end], whole, bare)
 
     def _whole(self, typed: Sequence[str]) -> dict[int, tuple[str, ...]]:
         """Return what phrases of several tokens stand for, at the first of each; none after it."""
@@ -97,25 +125,29 @@ def _fixed(
     return fixed
 
 
-def _echo(
-    typed: str, tokens: Sequence[re.Match[str]], words: Sequence[str], origins: Sequence[int]
-) -> str:
-    """Return the typed question with each token replaced by what it was taken for."""
+def _written(
+    typed: str, tokens: Sequence[re.Match[str]], restored: Restored
+) -> list[tuple[str, str]]:
+    """Return of each token what stands before it and what it was taken for."""
     said: dict[int, list[str]] = {}
-    for word, origin in zip(words, origins, strict=True):
+    for word, origin in zip(restored.syllables, restored.typed, strict=True):
         said.setdefault(origin, []).append(word)
-    parts: list[str] = []
+    written: list[tuple[str, str]] = []
     end = 0
     for i, token in enumerate(tokens):
         before, end = typed[end : token.start()], token.end()
         meant = said.get(i, [])
         if [normalise_syllable(token.group())] == meant:
-            parts += [before, token.group()]
+            written.append((before, token.group()))
         elif meant:
             text = " ".join(meant)
             # "Hoi" is the beginning of a sentence, "CCHC" an abbreviation written out.
             keeps = token.group()[0].isupper() and not token.group().isupper()
-            parts += [before, text[0].upper() + text[1:] if keeps else text]
-        elif before.strip():
-            parts.append(before)
-    return " ".join("".join([*parts, typed[end:]]).split())
+            written.append((before, text[0].upper() + text[1:] if keeps else text))
+        else:
+            written.append((before if before.strip() else "", ""))
+    return written
+
+
+def _one_line(parts: Iterable[str]) -> str:
+    return " ".join("".join(parts).split())

@@ -53,15 +53,16 @@ class Understanding:
     def _read(self, typed: str, place: str | None) -> Question:
         codes = tuple(code_mentions(typed))
         places = tuple(self._places.find(typed))
-        syllables, understood = self._speller.spell(typed, codes, places)
+        spelt = self._speller.spell(typed, codes, places)
         if place and not places:
             places = tuple(self._places.find(place))
         return Question(
             typed=typed,
-            understood=understood,
-            syllables=tuple(syllables),
+            understood=spelt.text,
+            bare=spelt.bare,
+            syllables=tuple(spelt.syllables),
             codes=codes,
             places=places,
             years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(typed))),
-            **vars(self._weigher.weigh(syllables)),
+            **vars(self._weigher.weigh(spelt.syllables)),
         )

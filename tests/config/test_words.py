@@ -232,6 +232,8 @@ def test_smalltalk_is_caught(message: str, name: str) -> None:
             "variant[18].name",
         ),
         ("stopwords.toml", 'phrases = ["ạ"]\n', "phrases"),
+        ("courtesies.toml", 'before = "thưa"\n', "before"),
+        ("courtesies.toml", 'between = ["thưa"]\n', "between"),
         ("smalltalk.toml", '[[kind]]\nname = "thanks"\nstatus = "ok"\n', "kind[2].status"),
         ("smalltalk.toml", '[[kind]]\nname = "thanks"\nwhole = 1\n', "kind[2].whole"),
         ("smalltalk.toml", '[[kind]]\nname = "thanks"\nanswer = "x"\n', "kind[2].answer"),

@@ -134,10 +134,19 @@ def test_what_was_found_by_words_alone_is_searched_again(
     assert whole[0][2] > by_words[0][2]
 
 
+def test_whoever_asks_politely_is_answered_the_same_without_another_search(
+    searcher: Searcher, encoder: Counting, understanding: Understanding
+) -> None:
+    framed = (QUESTION, f"Dạ cho em hỏi chút, {QUESTION} vậy ạ?", f"ad oi, {QUESTION} em cam on ạ")
+    found = [told(searcher.search(understanding.read(typed))) for typed in framed]
+    assert found == [found[0]] * len(framed)
+    assert len(encoder.asked) == 1
+
+
 def test_what_is_too_long_to_be_asked_twice_takes_no_memory(
     searcher: Searcher, encoder: Counting, understanding: Understanding
 ) -> None:
-    long = f"{QUESTION} {'xin cảm ơn ' * (MEMORABLE // 10)}"
+    long = f"{QUESTION} {'cho cả nhà ' * (MEMORABLE // 10)}"
     for _ in range(2):
         searcher.search(understanding.read(long))
     assert len(encoder.asked) == 2
@@ -154,7 +163,7 @@ def test_what_is_too_long_to_be_asked_twice_takes_no_memory(
     ),
     st.lists(st.booleans(), min_size=12, max_size=12),
 )
-def test_all_but_what_was_typed_follows_from_the_meaning(
+def test_all_that_is_searched_with_follows_from_the_meaning(
     understanding: Understanding, words: list[str], bare: list[bool]
 ) -> None:
     one = understanding.read(" ".join(words))
@@ -164,8 +173,8 @@ def test_all_but_what_was_typed_follows_from_the_meaning(
     if one.meaning != other.meaning:
         return
     for name, value in vars(one).items():
-        if name == "typed":
-            continue
+        if name in ("typed", "understood", "bare", "codes", "places"):
+            continue  # of which all that is searched with stands in the meaning
         same = vars(other)[name]
         if isinstance(value, np.ndarray):
             assert np.array_equal(value, same), name
