@@ -102,11 +102,11 @@ class Courtesies:
         asking: words that ask.
     """
 
-    before: tuple[str, ...]
-    following: tuple[str, ...]
-    after: tuple[str, ...]
-    closing: tuple[str, ...]
-    asking: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    following: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from bot.application import Application
 from bot.context import Tools
 from bot.measuring.development import DevelopmentSet, measure, questions, set_opened
 from bot.progress import Progress, silent
+from config.words import Courtesies
 from index import finder, quoting, searcher, weighing
 from index.evaluation.answers import Judgement, summarise
 from index.restore import Restored, Restorer
 from index.search import DENSE_ONLY, Fusion
-from index.spelling import Speller
+from index.spelling import Speller, Spelt
 from index.text import fold_syllable, syllables
 
 Figures = dict[str, float | int | None]
@@ -69,9 +70,13 @@ def _unweighed(name: str, fusion: Fusion) -> Part:
     return Part(name, tools=lambda application: application.tools_with(fusion=fusion))
 
 
-def _as_typed(_speller: Speller, typed: str, *_: Any) -> tuple[list[str], str]:
+def _with_courtesies(application: Application) -> Tools:
+    return application.tools_with(replace(application.words, courtesies=Courtesies()))
+
+
+def _as_typed(_speller: Speller, typed: str, *_: Any) -> Spelt:
     """Stand in for `Speller.spell`: nothing is read as anything else."""
-    return syllables(typed), typed
+    return Spelt(syllables(typed), typed, typed)
 
 
 def _marks_as_typed(restore: Callable[..., Restored]) -> Callable[..., Restored]:
@@ -113,6 +118,7 @@ PARTS = (
     Part("originals", (Swap(finder, "SUMMARY", 0.0), Swap(searcher, "LIKELY", inf))),
     Part("agreement", tuple(Swap(finder, name, 0.0) for name in ("PLACE", "YEAR", "CODE"))),
     Part("everyday", tools=_without_everyday),
+    Part("courtesies", tools=_with_courtesies),
     Part("spelling", (Swap(Speller, "spell", _as_typed),)),
     Part("diacritics", (Swap(Restorer, "restore", _marks_as_typed(Restorer.restore)),)),
 )

@@ -25,6 +25,8 @@ QUESTIONS = (
     "TTHC cấp phép nuôi cá sấu ntn",
     "mấy làng nghề gốm có cửa hàng trên mạng",
     "làm sổ đỏ ở đâu",
+    "Cho em hỏi chút, đăng ký nuôi ong lấy mật nộp ở đâu vậy ạ?",
+    "Đăng ký nuôi ong lấy mật",
 )
 
 
