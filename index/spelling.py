@@ -48,8 +48,8 @@ class Speller:
         phrases = [entry for e in words.everyday for entry in (*e.say, *e.mean)]
         asked = [p for intent in words.intents for p in intent.phrases]
         asked += [p for answer in words.answers for p in answer.phrases]
-        around = words.courtesies
-        asked += [*around.before, *around.after, *around.closing]
+        # Those in which people name themselves would make "chị" of every "c".
+        asked += [*words.courtesies.following, *words.courtesies.closing]
         known = SyllableModel.count([*phrases, *asked, *words.stopwords, *places.names()])
         self._spelt_out = Phrases(
             (short, tuple(syllables(meanings[0])))
