@@ -16,6 +16,7 @@ from knowledge.places import PlaceMention
 
 ASKED = 0.1  # weight of "mất bao lâu": says what is asked, not about what
 ENDS = (".", "?", "!")
+CLOSING = "\"'”’»)"  # may stand after the end
 MEMORABLE = 200  # characters of a question that others may ask as well
 
 
@@ -90,10 +91,11 @@ class Question:
 
     @property
     def encoded(self) -> str:
-        """What the encoder reads: a question in writing, with official words for everyday ones."""
-        asked = self.formal if self.official else self.bare
-        asked = asked[:1].upper() + asked[1:]
-        return asked if asked.endswith(ENDS) else f"{asked}?"
+        """What the encoder reads: official words where everyday ones were used, else as written."""
+        if self.official:
+            return self.formal
+        asked = self.bare[:1].upper() + self.bare[1:]
+        return asked if asked.rstrip(CLOSING).endswith(ENDS) else f"{asked}?"
 
     @property
     def content_weights(self) -> NDArray[np.float32]:
