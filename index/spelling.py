@@ -44,7 +44,7 @@ class Speller:
     """
 
     def __init__(self, words: Words, places: Places, model: SyllableModel) -> None:
-        self._bare = Bare(words.courtesies)
+        self._bare = Bare(words.courtesies, (say for e in words.everyday for say in e.say))
         phrases = [entry for e in words.everyday for entry in (*e.say, *e.mean)]
         asked = [p for intent in words.intents for p in intent.phrases]
         asked += [p for answer in words.answers for p in answer.phrases]
@@ -78,7 +78,10 @@ class Speller:
         capitals = {i for i, t in enumerate(tokens) if t.group().isupper() and not typed.isupper()}
         restored = self._restorer.restore(typed_syllables, fixed, capitals)
         said = [normalise_syllable(syllable) for syllable in restored.syllables]
-        begin, end = self._bare.span(said)
+        unmarked = [t == fold_syllable(t) for t in typed_syllables]
+        begin, end = self._bare.span(
+            [(w, unmarked[i]) for w, i in zip(said, restored.typed, strict=True)]
+        )
         written = _written(typed, tokens, restored)
         rest = typed[tokens[-1].end() :] if tokens else typed
         whole = bare = _one_line([*(before + meant for before, meant in written), rest])
