@@ -11,11 +11,13 @@ from index.analyzer import Analyzer
 from index.courtesies import Bare
 from index.syllables import SyllableModel
 from index.text import fold_syllable, syllables
+from index.training.mistyping import strip_diacritics
 from index.understanding import Understanding
 from knowledge.places import Places
 
 COURTESIES = load_words().courtesies
 BARE = Bare(COURTESIES)
+SAYINGS = [say for everyday in load_words().everyday for say in everyday.say]
 # No word of these is a courtesy, wherever it stands.
 ASKED = st.sampled_from(
     [
@@ -116,9 +118,20 @@ def test_a_place_is_the_same_wherever_it_stands(understanding: Understanding) ->
 
 
 def test_courtesies_change_nothing_around_everyday_words(understanding: Understanding) -> None:
-    sayings = [say for everyday in load_words().everyday for say in everyday.say][::20]
-    for say in sayings:
-        plain = understanding.read(f"{say} thì cần gì")
-        assert understanding.read(f"Ad ơi cho em hỏi chút, {say} thì cần gì ạ").meaning == (
-            plain.meaning
-        )
+    for say in SAYINGS[::20]:
+        assert changed(understanding, say) == []
+
+
+@pytest.mark.slow
+def test_courtesies_change_nothing_around_any_everyday_words(understanding: Understanding) -> None:
+    assert [typed for say in SAYINGS for typed in changed(understanding, say)] == []
+
+
+def changed(understanding: Understanding, say: str) -> list[str]:
+    """Return the ways to type an everyday phrase that read otherwise among courtesies."""
+    return [
+        typed
+        for typed in (say, strip_diacritics(say))
+        if understanding.read(f"{typed} thì cần gì").syllables
+        != understanding.read(f"Ad ơi cho em hỏi chút, {typed} thì cần gì ạ").syllables
+    ]
