@@ -129,9 +129,10 @@ def test_courtesies_change_nothing_around_any_everyday_words(understanding: Unde
 
 def changed(understanding: Understanding, say: str) -> list[str]:
     """Return the ways to type an everyday phrase that read otherwise among courtesies."""
+    plain, polite = f"{say} thì cần gì", f"Ad ơi cho em hỏi chút, {say} thì cần gì ạ"
     return [
-        typed
-        for typed in (say, strip_diacritics(say))
-        if understanding.read(f"{typed} thì cần gì").syllables
-        != understanding.read(f"Ad ơi cho em hỏi chút, {typed} thì cần gì ạ").syllables
+        change(polite)
+        for change in (str, strip_diacritics)
+        if understanding.read(change(plain)).syllables
+        != understanding.read(change(polite)).syllables
     ]
