@@ -147,11 +147,6 @@ class Office:
     itself: tuple[str, ...]
     fillers: tuple[str, ...]
 
-    @property
-    def configured(self) -> bool:
-        """Whether people can be told whom to call or visit."""
-        return bool(self.name or self.phone)
-
 
 def load_office(overrides: Path | None = None) -> Office:
     """Return the bundled file with that of the folder `overrides` laid over it.

@@ -100,9 +100,7 @@ def human_actions(context: Context) -> tuple[Action, ...]:
 
 
 def contact_lines(office: Office, texts: HumanTexts) -> Iterator[str]:
-    """Yield how the office is reached; nothing where that is not configured."""
-    if not office.configured:
-        return
+    """Yield how the office is reached, as far as that is configured."""
     if office.name:
         yield texts.office.format(name=office.name)
     if office.phone:

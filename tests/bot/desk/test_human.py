@@ -110,6 +110,12 @@ def test_who_asks_when_the_office_is_open_is_told(town: Town, tmp_path: Path, sa
     assert "0200 123 4567" in reply.text
 
 
+@pytest.mark.parametrize("said", ["/canbo", "giờ làm việc", "cho em hỏi giờ làm việc ạ"])
+def test_hours_are_told_of_an_office_without_a_name(town: Town, tmp_path: Path, said: str) -> None:
+    office = replace(with_hours(tmp_path), name="", phone="")
+    assert "thứ hai–thứ ba 07:30–11:30" in opened(town, office).says("telegram:1", said).text
+
+
 @pytest.mark.parametrize("said", REACHING)
 def test_hours_that_are_not_configured_are_not_made_up(town: Town, said: str) -> None:
     assert opened(town, load_office()).says("telegram:1", said).text == TEXTS.human.not_configured
