@@ -115,6 +115,11 @@ class Context:
         return self.question.understood if self.question else ""
 
     @property
+    def bare(self) -> str:
+        """The same without the courtesies around it, as it is shown."""
+        return self.question.bare if self.question else ""
+
+    @property
     def asked(self) -> Question:
         """The question, which the steps after `understand` can rely on."""
         assert self.question is not None, "the question is read before it is searched"

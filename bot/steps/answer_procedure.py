@@ -87,7 +87,7 @@ class AnswerProcedure:
         return Reply(
             Status.ANSWERED,
             "\n".join(lines),
-            context.understood,
+            context.bare,
             quotes,
             ({"kind": "procedure", **facts.as_json()},),
             choices,
@@ -142,7 +142,7 @@ def _equal(context: Context, hits: Sequence[Hit], least: float | None = None) ->
 def _opening(context: Context, facts: Procedure) -> Iterator[str]:
     texts = context.tools.texts.answer
     if context.chosen is None and read_anew(context):
-        understood = one_line(context.understood, NAME)
+        understood = one_line(context.bare, NAME)
         yield from (texts.understood.format(understood=understood), "")
     name = one_line(facts.name.removeprefix("Thủ tục "), NAME)
     yield texts.procedure.format(name=name[:1].upper() + name[1:], code=facts.code)

@@ -36,7 +36,7 @@ def clarify(context: Context) -> Reply | None:
 def _ask(context: Context, heading: str, choices: tuple[Choice, ...]) -> Reply:
     remember(context, choices=choices)
     lines = [heading, *numbered(choices), "", context.tools.texts.clarify.how]
-    return Reply(Status.CLARIFY, "\n".join(lines), context.understood, choices=choices)
+    return Reply(Status.CLARIFY, "\n".join(lines), context.bare, choices=choices)
 
 
 def _choices(

@@ -15,7 +15,7 @@ from bot.quotes import asked_place_notes, lines_of, quote_of, shown
 from bot.steps.asked_rows import asked_rows
 from bot.steps.remember import remember
 from index.searcher import Hit
-from index.text import normalise
+from index.text import syllables
 
 QUOTES = 3  # passages quoted at most
 PASSAGES = 6  # passages that one can go on to
@@ -40,7 +40,7 @@ class Compose:
         return Reply(
             Status.ANSWERED,
             "\n".join(self._lines(context, quotes[0], choices)),
-            context.understood,
+            context.bare,
             quotes,
             (*_facts(best), *asked_rows(context, passages[0])),
             choices,
@@ -50,7 +50,7 @@ class Compose:
     def _lines(self, context: Context, quote: Quote, choices: tuple[Choice, ...]) -> Iterator[str]:
         texts, best = context.tools.texts, context.hits[0]
         if context.chosen is None and read_anew(context):
-            yield from (texts.answer.understood.format(understood=context.understood), "")
+            yield from (texts.answer.understood.format(understood=context.bare), "")
         metadata = best.indexed.metadata
         if metadata.code:
             yield texts.answer.procedure.format(name=best.document.title, code=metadata.code)
@@ -73,8 +73,9 @@ class Compose:
 
 
 def read_anew(context: Context) -> bool:
-    """Say whether what was understood is not simply what was typed."""
-    return normalise(context.understood) != normalise(" ".join(context.message.text.split()))
+    """Say whether what was understood is not simply what was typed, or a part of it."""
+    read, typed = (" ".join(syllables(text)) for text in (context.bare, context.message.text))
+    return f" {read} " not in f" {typed} "
 
 
 def _quotes(context: Context) -> tuple[Quote, ...]:

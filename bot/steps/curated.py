@@ -79,6 +79,4 @@ def _shown(found: Curated, document: Document, validity: str, context: Context) 
         "validity": validity,
     }
     lines = [said, "", basis, "", *numbered(choices)]
-    return Reply(
-        Status.ANSWERED, "\n".join(lines), context.understood, facts=(fact,), choices=choices
-    )
+    return Reply(Status.ANSWERED, "\n".join(lines), context.bare, facts=(fact,), choices=choices)

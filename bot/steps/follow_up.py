@@ -103,7 +103,7 @@ class FollowUp:
 
     def _ask_document(self, context: Context, turn: Turn, subject: Question) -> None:
         """Ask a bare question of the document that answered last."""
-        text = f"{subject.typed}: {turn.name}"
+        text = f"{subject.bare}: {turn.name}"
         context.about = turn.document
         if turn.code:
             # The code would hold another topic fast to this procedure.

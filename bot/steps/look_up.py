@@ -114,7 +114,7 @@ def _not_known(context: Context) -> Reply:
     return Reply(
         Status.NO_ANSWER,
         "\n".join(lines),
-        context.understood,
+        context.bare,
         choices=choices,
         actions=human_actions(context),
     )

@@ -35,7 +35,7 @@ class Reach:
             return None
         texts = context.tools.texts.human
         lines = list(contact_lines(self._office, texts)) or [texts.not_configured]
-        return Reply(Status.ANSWERED, "\n".join(lines), context.understood)
+        return Reply(Status.ANSWERED, "\n".join(lines), context.bare)
 
     def _asks(self, said: Sequence[str]) -> bool:
         found = self._phrases.find(said, [fold_syllable(syllable) for syllable in said])

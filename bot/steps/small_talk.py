@@ -38,7 +38,7 @@ class SmallTalk:
                 alone = _nothing_else(said, found, context)
             # A greeting before a question is politeness; the question is what counts.
             if not kind.whole or alone:
-                return Reply(Status(kind.status), kind.reply, context.understood)
+                return Reply(Status(kind.status), kind.reply, context.bare)
         return None
 
 

@@ -35,7 +35,7 @@ class TooGeneral:
         choices = choices or examples(texts.examples)
         remember(context, choices=choices)
         lines = [texts.topic, *numbered(choices), "", texts.how]
-        return Reply(Status.CLARIFY, "\n".join(lines), context.understood, choices=choices)
+        return Reply(Status.CLARIFY, "\n".join(lines), context.bare, choices=choices)
 
     def _says_little(self, question: Question) -> bool:
         """Say whether nothing but general words, a place or a year is left of a question."""

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.message import Status
+from index.training.mistyping import strip_diacritics
 from tests.bot.town import Talk, Town
 
 RANK = "đặt mục tiêu PCI nhóm mấy"
@@ -34,6 +35,16 @@ def test_what_was_understood_is_shown_where_it_was_read_anew(talk: Talk) -> None
     assert bare.understood == "tỉnh Quảng Nam phấn đấu bao nhiêu hồ sơ y tế nộp qua mạng"
     assert f"Tôi hiểu câu hỏi là: {bare.understood}" in bare.text
     assert "Tôi hiểu" not in talk.say(bare.understood).text
+
+
+def test_courtesies_are_not_repeated(talk: Talk) -> None:
+    asked = "tỉnh Quảng Nam phấn đấu bao nhiêu hồ sơ y tế nộp qua mạng"
+    plain = talk.say(asked)
+    assert plain.status is Status.ANSWERED
+    assert talk.say(f"Cho em hỏi chút, {asked} vậy ạ?").text == plain.text
+    bare = talk.say(f"ad oi cho e hoi {strip_diacritics(asked)} vay")
+    assert bare.text == f"Tôi hiểu câu hỏi là: {bare.understood}\n\n{plain.text}"
+    assert bare.understood.startswith(asked)
 
 
 def test_a_procedure_is_answered_with_its_code(talk: Talk) -> None:
