@@ -157,7 +157,7 @@ class Reply:
     Attributes:
         status: how the message was dealt with.
         text: the whole reply as a chat user reads it.
-        understood: the question as understood, diacritics restored.
+        understood: the question as understood, diacritics restored, without courtesies.
         quotes: best first.
         facts: rows that the reply states, each with its "kind".
         choices: what may be typed next; their lines stand in `text` as "1. label".
