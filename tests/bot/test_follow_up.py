@@ -44,8 +44,10 @@ def test_what_leans_is_completed_from_the_last_turn(
 
 
 def test_what_is_whole_in_itself_is_not_repeated(talk: Talk) -> None:
-    talk.say(RANK)
+    assert talk.say(RANK).status is Status.ANSWERED
     reply = talk.say("còn Vĩnh Long thì đặt mục tiêu PCI hạng mấy")
+    assert reply.status is Status.ANSWERED, reply.text
+    assert reply.quotes[0].document == "vinh-long"
     assert "nhóm 15" in reply.quotes[0].text
     assert "Tôi hiểu câu hỏi là: " not in reply.text
 
